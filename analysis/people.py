@@ -1,0 +1,371 @@
+"""Article -> people: everybody and every body that the article names, with aliases, gender evidence and descriptions.
+
+Mentions are linked in reading order, as a reader would: a full name opens a person, a later surname or first name goes to the person of
+that name, two people of one surname are kept apart by title, gender and recency.
+"""
+
+import dataclasses
+import functools
+import json
+import pathlib
+import re
+from collections import Counter
+
+from analysis.lexicon import GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, PERSON_NOUNS, PERSON_TITLES, SAYING
+from analysis.schema import Article, Mention, Parse, Person, Token
+
+NAME_LABELS = {"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "NORP"}
+PARTICLES = {"de", "la", "le", "van", "von", "der", "den", "al", "bin", "ibn", "di", "da", "dos", "du", "el", "ap"}
+BODY_WORDS = ORGANISATION_NOUNS | set(
+    """air airways records press inc ltd plc llc news times post courier gazette herald tribune examiner journal mail telegraph guardian
+    chronicle observer mirror sun partners holdings logistics foods motors united rovers fc afc cc rfc city house media pictures films
+    entertainment reuters bbc cnn ap afp itv sky nbc cbs abc sports systems bancorp brothers sons co capital""".split()
+)
+AGE = re.compile(r",? \(?(\d{1,2})\)?[,.)]? ?")
+APPOSITION = re.compile(
+    r"\s*(?:,\s*|\(|\s[\u2014\u2013-]+\s)(?:\d{1,3},\s*)?((?:an?|the|who|whose|his|her|its|their|one of|now|then|a former)\b[^.;\"\u201c\u2018()]{2,160}?)"
+    r"(?=[,.;()\u2014\n]|\s[\"\u201c\u2018]|$)"
+)
+COPULA = re.compile(r"\s(?:is|was|has been|became|works as|worked as)\s((?:an?|the|one of)\s[^,.;\"\u201c\n]{3,70})")
+WENT_BY = re.compile(
+    r"\b(?:an?|one|the)\s((?:(?!\b(?:an?|the|from|by|to|of)\b)[\w' -]){3,60}?)"
+    r"(?:\s(?:in|at|on|with)\s(?:(?!\ban?\b)[\w' ]){3,40}?)?,?\s(?:who\s)?"
+    r"(?:went|goes|asked to go|was named|is named|is known|was identified|is identified|known|identified|named)"
+    r"(?:\sin(?:\s\w+){1,3})?(?:\sonly)?\s(?:by|as)\s(?:the \w+ )?[\"\u201c\u2018']?$"
+)
+ALSO_KNOWN = re.compile(
+    r"[\s,(]*(?:a\.?k\.?a\.?|also known as|better known as|known as|known online as|real name|born|known professionally as)\s+[\"\u201c\u2018']?"
+)
+DOE = re.compile(r"\s?#?\d{1,3}\b|\s[A-Z]\b(?!\.?\w)")
+CLERICAL = {"father", "sister", "brother", "mother"}  # as titles, no relatives
+ROLE_WORD = re.compile(r"[a-z-]+")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NameRun:
+    """One place where a name stands: tokens `first` to `last`, titles stripped; `label` is the entity type or "" where spaCy saw none."""
+
+    paragraph: int
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    label: str
+    title: str
+    subject: bool
+
+
+@dataclasses.dataclass(slots=True)
+class _Entry:
+    """A person while the article is being read."""
+
+    name: str
+    aliases: list[str] = dataclasses.field(default_factory=list)
+    mentions: list[Mention] = dataclasses.field(default_factory=list)
+    descriptions: list[str] = dataclasses.field(default_factory=list)
+    kinds: Counter[str] = dataclasses.field(default_factory=Counter)
+    genders: Counter[str] = dataclasses.field(default_factory=Counter)
+
+    @property
+    def words(self) -> list[str]:
+        return [w for w in re.findall(r"[\w'\u2019.#-]+", self.name) if w.lower().strip(".") not in ("jr", "sr")]
+
+    @property
+    def gender(self) -> str | None:
+        f, m = self.genders["f"], self.genders["m"]
+        return "f" if f > m else "m" if m > f else None
+
+    @property
+    def kind(self) -> str:
+        return max(("person", "organisation", "place"), key=lambda k: self.kinds[k])
+
+
+@functools.cache
+def first_names() -> dict[str, str]:
+    """First name, lower case -> "f" or "m" (source: training/first_names.py)."""
+    table = json.loads((pathlib.Path(__file__).parent / "first_names.json").read_text(encoding="utf-8"))
+    return {name: gender for gender in ("f", "m") for name in table[gender]}
+
+
+def _in_name(tokens: tuple[Token, ...], i: int) -> bool:
+    t = tokens[i]
+    if t.quoted or not t.text[:1].isalnum():
+        return False
+    if t.entity in ("DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "LANGUAGE"):
+        return False
+    return t.text[0].isupper() and (t.pos == "PROPN" or (t.entity in NAME_LABELS and t.pos in ("NOUN", "ADJ", "ADV", "X", "VERB", "ADP", "INTJ")))
+
+
+def _runs_of(text: str, parse: Parse) -> list[tuple[int, int]]:
+    """Token ranges of capitalised names: proper nouns in a row, with hyphens, particles ("van"), "of" and "&" inside entities."""
+    tokens, out, i = parse.tokens, [], 0
+    starts = {a for a, _, label in parse.entities if label == "PERSON"}
+    while i < len(tokens):
+        if not _in_name(tokens, i):
+            i += 1
+            continue
+        j = i + 1
+        while j < len(tokens):
+            joined = tokens[j].start == tokens[j - 1].end
+            more = j + 1 < len(tokens) and _in_name(tokens, j + 1)
+            if _in_name(tokens, j) and not (j in starts and tokens[j - 1].entity not in ("PERSON", "") and not joined):
+                j += 1
+            elif more and joined and tokens[j].text in ("-", "\u2019", "'", "."):
+                j += 2
+            elif more and (tokens[j].text.lower() in PARTICLES or (tokens[j].text.lower() in ("of", "&", "for", "and") and tokens[j].entity == "ORG")):
+                j += 2
+            elif after := _after_nickname(tokens, j):
+                j = after
+            else:
+                break
+        out.append((i, j))
+        i = j
+    return out
+
+
+def _after_nickname(tokens: tuple[Token, ...], j: int) -> int | None:
+    """Behind the surname of 'Alex "Ace" Moreno', given the token after the first name; None where no nickname stands."""
+    if tokens[j].text not in "\"\u201c\u2018'" or j + 2 >= len(tokens) or not tokens[j + 1].quoted:
+        return None
+    k = j + 1
+    while k < len(tokens) and tokens[k].quoted:
+        k += 1
+    behind = k + 1
+    return behind + 1 if behind < len(tokens) and tokens[k].text in "\"\u201d\u2019'" and _in_name(tokens, behind) else None
+
+
+def _is_title(word: str) -> bool:
+    return word in PERSON_TITLES or word in PERSON_NOUNS or word.endswith(("ologist", "ician"))
+
+
+def _after_title(tokens: tuple[Token, ...], i: int, j: int) -> int:
+    """The first token of the name proper in a run: behind the last title or role noun ("Detective Superintendent", "Health Minister")."""
+    titles = [
+        k for k in range(i, j - 1)
+        if _is_title(tokens[k].text.lower().strip(".")) and tokens[k + 1].text[0].isalpha() and tokens[k + 1].start > tokens[k].end
+    ]  # fmt: skip
+    body = any(t.text.lower() in BODY_WORDS | {"of", "and", "&"} for t in tokens[i:j])
+    return titles[-1] + 1 if titles and not body else i
+
+
+def _is_subject(tokens: tuple[Token, ...], t: Token) -> bool:
+    return t.dep in ("nsubj", "nsubjpass") or (t.dep == "conj" and tokens[t.head].dep in ("nsubj", "nsubjpass"))
+
+
+def name_runs(text: str, parse: Parse) -> list[NameRun]:
+    """The names in a paragraph, in order, without leading titles ("Mrs", "Detective") and role nouns ("Runner")."""
+    out = []
+    for i, j in _runs_of(text, parse):
+        tokens, first = parse.tokens, _after_title(parse.tokens, i, j)
+        title = text[tokens[i].start : tokens[first - 1].end].lower().strip(".") if first > i else ""
+        end = tokens[j - 1].end
+        name = re.sub(r"\s[\"\u201c\u2018'][^\"\u201d\u2019']{1,30}[\"\u201d\u2019']\s", " ", text[tokens[first].start : end])
+        if re.fullmatch(r"(Jane|John|Victim|Witness|Patient) ?(Doe)?", name) and (number := DOE.match(text, end)):
+            end = number.end()
+            name = text[tokens[first].start : end]
+        head = tokens[j - 1]
+        labels = Counter(t.entity for t in tokens[first:j] if t.entity)
+        opens = i == 0 or tokens[i].sentence != tokens[i - 1].sentence
+        owns = j < len(tokens) and tokens[j].text in ("'s", "\u2019s", "'", "\u2019")
+        subject = not owns and ((opens and head.dep != "compound") or any(_is_subject(tokens, t) for t in tokens[first:j]))
+        label = labels.most_common(1)[0][0] if labels else ""
+        out.append(NameRun(parse.paragraph, i, j, tokens[first].start, end, name, label, title, subject))
+    return out
+
+
+def left_description(tokens: tuple[Token, ...], first: int) -> str | None:
+    """The noun phrase before a name ("bronze medallist", "her former coach,", "its general secretary,"), lower case."""
+    j = first - 1
+    comma = j >= 0 and tokens[j].text == ","
+    j -= comma
+    last = j
+    while j >= 0 and last - j < 12:
+        t = tokens[j]
+        inside = t.pos in ("NOUN", "ADJ", "DET", "PROPN", "NUM", "PART") or t.text == "-" or (t.pos == "PRON" and t.dep == "poss")
+        inside = inside or (t.pos == "ADP" and t.text.lower() in ("of", "for", "at", "in") and j < last) or (t.pos == "VERB" and t.dep in ("amod", "compound"))
+        if t.quoted or not inside:
+            break
+        j -= 1
+    phrase = tokens[j + 1 : last + 1]
+    if not comma:  # "the chief executive of parcel firm Tessarine": only the noun beside the name describes it
+        cut = max((k for k, t in enumerate(phrase) if t.pos == "ADP"), default=-1)
+        phrase = phrase[cut + 1 :]
+    nouns = [t.text.lower() for t in phrase if t.pos in ("NOUN", "ADJ", "PROPN")]
+    known = PERSON_NOUNS | GENDERED_NOUNS.keys() | ORGANISATION_NOUNS
+    if not phrase or not any(n in known for n in nouns[-3:] + nouns[:3]) or (not comma and phrase[-1].pos not in ("NOUN", "ADJ", "PROPN")):
+        return None
+    return " ".join(t.text for t in phrase).replace(" - ", "-").replace(" '", "'").replace(" \u2019", "\u2019").lower()
+
+
+def descriptions_at(article: Article, parse: Parse, run: NameRun) -> list[str]:
+    """The phrases that describe a name where it stands: title, noun phrase before, apposition or relative clause behind, "is a ..."."""
+    found = [run.title] if any(w in PERSON_NOUNS and w not in CLERICAL for w in run.title.split()) else []
+    if left := left_description(parse.tokens, run.first):
+        found.append(left)
+    if named := WENT_BY.search(article.text, max(parse.tokens[0].start, run.start - 160), run.start):
+        found.append(named.group(1).lower())
+    stop = parse.tokens[-1].end
+    for pattern in (APPOSITION, COPULA):
+        match = pattern.match(article.text, run.end, stop)
+        if match and (match.group(1).startswith("who") or not SAYING.search(match.group(1))):
+            found.append(match.group(1).strip().lower())
+    return found
+
+
+def _words_of_description(phrase: str) -> list[str]:
+    """The words before the first relative pronoun, possessor or "of" phrase: those that say what somebody is."""
+    core = re.split(r"\b(?:who|whose|which|that|of|for|at|from|in|on|with)\b", phrase)[0]
+    core = re.sub(r"\S+(?:'s|\u2019s|s'|s\u2019)\s", " ", core)
+    return ROLE_WORD.findall(core)
+
+
+def _title_gender(run: NameRun) -> str | None:
+    return next((g for word in run.title.split() if (g := PERSON_TITLES.get(word.strip(".")))), None)
+
+
+def _vote(entry: _Entry, run: NameRun, phrases: list[str], article: Article) -> None:
+    """Adds this mention's evidence on kind and gender."""
+    entry.kinds[{"PERSON": "person", "ORG": "organisation", "": "none"}.get(run.label, "place")] += 1 + (" " in run.text)
+    words = [w.lower().strip(".") for w in run.text.split()]
+    first = first_names().get(words[0]) if len(words) > 1 else None
+    if first:
+        entry.kinds["person"] += 5
+        entry.genders[first] += 2
+    if any(w in BODY_WORDS for w in words[1:] or words) or (len(words) == 1 and run.text.isupper() and len(run.text) > 1):
+        entry.kinds["organisation"] += 6
+    if run.title:
+        entry.kinds["person"] += 4
+        if gender := _title_gender(run):
+            entry.genders[gender] += 6
+    if article.text.startswith(", which", run.end):
+        entry.kinds["organisation"] += 4
+    if AGE.match(article.text, run.end) and len(words) < 5:
+        entry.kinds["person"] += 3
+    for phrase in phrases:
+        said = _words_of_description(phrase)
+        if phrase.startswith("who"):
+            entry.kinds["person"] += 2
+            entry.genders["f"] += 4 * ("herself" in phrase)
+            entry.genders["m"] += 4 * ("himself" in phrase)
+        entry.kinds["person"] += 2 * any(w in PERSON_NOUNS for w in said)
+        entry.kinds["organisation"] += 4 * any(w in ORGANISATION_NOUNS for w in said[-1:])
+        for w in said:
+            if gender := GENDERED_NOUNS.get(w):
+                entry.genders[gender] += 5
+
+
+def _same_first_and_last(a: list[str], b: list[str]) -> bool:
+    return len(a) > 1 and len(b) > 1 and a[0].lower() == b[0].lower() and a[-1].lower() == b[-1].lower()
+
+
+def _candidates(entries: list[_Entry], name: str) -> list[_Entry]:
+    """Entries that this name may stand for, best kind of match first: the same name, then surname, first name or part of a body's name."""
+    words = [w for w in re.findall(r"[\w'\u2019.#-]+", name)]
+    low = name.lower()
+    exact = [e for e in entries if e.name.lower() == low or low in (a.lower() for a in e.aliases) or _same_first_and_last(e.words, words)]
+    if exact:
+        return exact
+    if len(words) == 1:
+        surname = [e for e in entries if len(e.words) > 1 and e.words[-1].lower() == low]
+        if surname:
+            return surname
+        first = [e for e in entries if len(e.words) > 1 and e.words[0].lower() == low]
+        acronym = [e for e in entries if len(e.words) > 2 and "".join(w[0] for w in e.words if w[0].isupper()) == name]
+        return first or acronym
+    inside = [e for e in entries if len(e.words) > len(words) and f" {low} " in f" {e.name.lower()} "]
+    return inside or [e for e in entries if len(e.words) == 1 and words[-1].lower() == e.words[0].lower() and e.kind == "person"]
+
+
+def _link(entries: list[_Entry], run: NameRun) -> _Entry | None:
+    """The entry that this mention belongs to: of several, those of the title's gender, then the one mentioned last."""
+    found = _candidates(entries, run.text)
+    gender = _title_gender(run)
+    fitting = [e for e in found if not gender or e.gender in (None, gender)] or found
+    return max(fitting, key=lambda e: e.mentions[-1].start if e.mentions else -1, default=None)
+
+
+def _pronoun_votes(entry: _Entry, article: Article, parse: Parse, run: NameRun, runs: list[NameRun]) -> None:
+    """A pronoun that follows the subject in its sentence, with no other name between, tells the gender ("Roe said she had ...")."""
+    opener = [t for t in parse.tokens[max(0, run.first - 2) : run.first] if t.pos == "SCONJ" or t.text.lower() in ("as", "when", "after", "while")]
+    if opener or parse.tokens[parse.tokens[run.last - 1].head].dep in ("advcl", "relcl"):
+        return  # "as Roe struggled, he ...": the pronoun belongs to the main clause
+    if not run.subject and not re.match(r", who\b", article.text[run.end : run.end + 6]):
+        return
+    sentence = parse.tokens[run.first].sentence
+    limit = min([r.first for r in runs if r.first > run.first], default=len(parse.tokens))
+    for t in parse.tokens[run.last : limit]:
+        if t.sentence != sentence or t.quoted:
+            return
+        if gender := {"he": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}.get(t.text.lower()):
+            entry.genders[gender] += 1
+            entry.kinds["person"] += 2
+            return
+
+
+def find_people(article: Article, parses: list[Parse]) -> list[Person]:
+    """The named people and bodies of an article in order of first mention; places and works are left out.
+
+    The canonical name is the longest form used; a surname mentioned before its full name goes to the full name's person. The headline only
+    adds mentions of people that the body names: its title case misleads the tagger.
+    """
+    entries: list[_Entry] = []
+    body = [(p, name_runs(article.text, p)) for p in parses if p.paragraph >= 0]
+    for parse, runs in body:
+        for previous, run in zip([None, *runs], runs, strict=False):
+            known_as = previous and ALSO_KNOWN.fullmatch(article.text[previous.end : run.start])
+            entry = _link(entries, previous) if known_as and previous else _link(entries, run)
+            if entry is None:
+                entry = _Entry(run.text)
+                entries.append(entry)
+            _add_mention(entry, article, parse, run, runs, alias=bool(known_as))
+    for run in (r for p in parses if p.paragraph < 0 for r in name_runs(article.text, p)):
+        if entry := _link(entries, run):
+            entry.mentions.insert(0, Mention(run.start, run.end, run.text, -1, run.subject))
+    return [_person(e) for e in _merged(entries) if e.kind != "place"]
+
+
+def _add_mention(entry: _Entry, article: Article, parse: Parse, run: NameRun, runs: list[NameRun], *, alias: bool) -> None:
+    if run.text != entry.name and run.text not in entry.aliases:
+        longer = len(run.text.split()) > len(entry.name.split()) and not alias
+        entry.aliases.append(entry.name if longer else run.text)
+        entry.name = run.text if longer else entry.name
+    phrases = descriptions_at(article, parse, run)
+    entry.descriptions += [p for p in phrases if p not in entry.descriptions]
+    _vote(entry, run, phrases, article)
+    _pronoun_votes(entry, article, parse, run, runs)
+    start = parse.tokens[run.first].start
+    entry.mentions.append(Mention(start, run.end, article.text[start : run.end], parse.paragraph, run.subject))
+
+
+def _merged(entries: list[_Entry]) -> list[_Entry]:
+    """Entries with each lone word folded into the one later full name that ends or begins with it."""
+    out = []
+    for entry in entries:
+        if len(entry.words) == 1:
+            later = [e for e in entries if e is not entry and len(e.words) > 1 and entry.name in (e.words[-1], e.words[0])]
+            if len(later) == 1:
+                target = later[0]
+                target.aliases.append(entry.name)
+                target.mentions = sorted(target.mentions + entry.mentions, key=lambda m: m.start)
+                target.descriptions += entry.descriptions
+                target.kinds += entry.kinds
+                target.genders += entry.genders
+                continue
+        out.append(entry)
+    return out
+
+
+def _person(entry: _Entry) -> Person:
+    kind = entry.kind if entry.kinds[entry.kind] else "unknown"
+    gender = entry.gender if kind == "person" else None
+    aliases = tuple(dict.fromkeys(a for a in entry.aliases if a != entry.name))
+    return Person(entry.name, kind, aliases, gender, tuple(entry.descriptions), tuple(sorted(entry.mentions, key=lambda m: m.start)))
+
+
+def describe_words(person: Person) -> set[str]:
+    """The nouns that the article has used of a person, lower case: what a later "the goalkeeper" is matched against."""
+    words = {w for phrase in person.descriptions for w in _words_of_description(phrase)}
+    if person.kind == "organisation":
+        words |= {w.lower() for w in person.name.split()}
+    return words & (PERSON_NOUNS | GENDERED_NOUNS.keys() | ORGANISATION_NOUNS | GROUP_NOUNS)

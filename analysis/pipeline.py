@@ -1,0 +1,136 @@
+"""Articles -> the passages table and the statements table: every stage in order. The only composer of stages.
+
+Objects until scoring (places in a text), DataFrames after (rows with numbers); the line is crossed here, once.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import pandas as pd
+
+from analysis.capacities import assign_capacities
+from analysis.parsing import parse_article
+from analysis.people import find_people
+from analysis.quotes import find_quotes
+from analysis.roles import decide_roles
+from analysis.schema import (
+    COMPONENTS, PASSAGES, STATEMENTS, Article, Attribution, NonSpeech, Note, Person, Quote, RoleDecision, Statement, as_table,
+)  # fmt: skip
+from analysis.scores import Scorer
+from analysis.speakers import attribute_quotes
+from analysis.statements import find_statements, group_occasions, link_responses
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many steps are done, and how many there are."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reading:
+    """An article after all stages but scoring: one attribution and one decision a quote; `answers` is the statement each belongs to."""
+
+    article: Article
+    quotes: list[Quote]
+    non_speech: list[NonSpeech]
+    attributions: list[Attribution]
+    people: list[Person]
+    decisions: list[RoleDecision]
+    statements: list[Statement]
+    answers: list[str | None]
+    notes: list[Note]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Analysis:
+    """The result: `passages` (schema.PASSAGES), `statements` (schema.STATEMENTS), `notes` for the reader, and the readings behind them."""
+
+    passages: pd.DataFrame
+    statements: pd.DataFrame
+    notes: list[Note]
+    readings: list[Reading]
+
+
+def read_article(article: Article) -> Reading:
+    """All stages but scoring on one article."""
+    quotes, non_speech, notes = find_quotes(article)
+    parses = parse_article(article, quotes, non_speech)
+    attributions, people = attribute_quotes(article, quotes, parses, find_people(article, parses))
+    people = assign_capacities(article, people, quotes, attributions)
+    occasions = group_occasions(article, quotes, attributions, people)
+    decisions = decide_roles(article, quotes, attributions, people, occasions)
+    statements = find_statements(article, quotes, attributions, people, decisions, occasions)
+    answers = link_responses(statements, quotes, attributions, decisions)
+    if unattributed := sum(not a.speakers for a in attributions):
+        notes = [*notes, Note(article.id, f"{unattributed} of {len(quotes)} quotes have no speaker that the article names")]
+    return Reading(article, quotes, non_speech, attributions, people, decisions, statements, answers, notes)
+
+
+def analyse(articles: Iterable[Article], scorer: Scorer, *, progress: Progress | None = None) -> Analysis:
+    """Every quote and paragraph of the articles with speaker, capacity, role and scores.
+
+    Args:
+        articles: In the order that the tables follow; ids are unique.
+        scorer: From scores.load_scorer.
+        progress: Called as articles are read and passages are scored.
+    """
+    articles = list(articles)
+    readings = []
+    for n, article in enumerate(articles):
+        if progress:
+            progress(f"reading {article.id}", n, len(articles))
+        readings.append(read_article(article))
+    rows = [row for reading in readings for row in _rows(reading)]
+    passages = as_table(_scored(rows, scorer, progress), PASSAGES)
+    statements = as_table([row for reading in readings for row in _statement_rows(reading)], STATEMENTS)
+    return Analysis(passages, statements, [note for reading in readings for note in reading.notes], readings)
+
+
+def _rows(reading: Reading) -> list[dict[str, object]]:
+    """The unscored rows of an article in reading order, each paragraph before its quotes."""
+    article = reading.article
+    common = {"article_id": article.id, "published": article.published.isoformat() if article.published else None}
+    by_name = {p.name: p for p in reading.people}
+    rows: list[dict[str, object]] = [
+        {**common, "kind": "paragraph", "paragraph": p.index, "start": p.start, "end": p.end, "text": article.text[p.start : p.end]}
+        for p in article.paragraphs
+    ]
+    for quote, attribution, decision, answer in zip(reading.quotes, reading.attributions, reading.decisions, reading.answers, strict=True):
+        person = by_name.get(attribution.speakers[0]) if attribution.speakers else None
+        rows.append({
+            **common, "kind": "quote", "paragraph": quote.paragraph, "start": quote.start, "end": quote.end, "text": quote.text,
+            "utterance": quote.utterance, "speaker": attribution.speaker, "speaker_mention": attribution.mention, "speaker_cue": attribution.cue,
+            "speaker_rule": attribution.rule, "capacity": person.capacity.value if person and person.capacity else None,
+            "capacity_evidence": person.capacity_evidence or None if person else None, "role": decision.role.value, "role8": decision.role.coarse.value,
+            "role_evidence": decision.evidence, "about_apology": decision.about_apology, "target": decision.target, "statement_id": answer,
+        })  # fmt: skip
+    return sorted(rows, key=lambda row: (row["paragraph"], row["kind"] == "quote", row["start"]))
+
+
+def _scored(rows: list[dict[str, object]], scorer: Scorer, progress: Progress | None) -> list[dict[str, object]]:
+    """The rows with sentiment, and with stance where there is a target."""
+    texts = [str(row["text"]) for row in rows]
+    aimed = [i for i, row in enumerate(rows) if row.get("target")]
+    windows = (lambda done, of: progress("scoring passages", done, of)) if progress else None
+    both = scorer(texts + [texts[i] for i in aimed], targets=[None] * len(rows) + [str(rows[i]["target"]) for i in aimed], progress=windows)
+    sentiment, stance = both[: len(rows)].astype(np.float64), both[len(rows) :].astype(np.float64)
+    out = [
+        {**row, "negative": p[0], "neutral": p[1], "positive": p[2], "polarity": p[2] - p[0], "model": scorer.name}
+        for row, p in zip(rows, sentiment, strict=True)
+    ]
+    for i, p in zip(aimed, stance, strict=True):
+        out[i] |= {"stance_negative": p[0], "stance_neutral": p[1], "stance_positive": p[2], "stance": p[2] - p[0]}
+    return out
+
+
+def _statement_rows(reading: Reading) -> list[dict[str, object]]:
+    rows = []
+    for statement in reading.statements:
+        own = set(statement.quotes)
+        components = dict(statement.components)
+        rows.append({
+            "article_id": statement.article_id, "statement_id": statement.id, "speaker": " and ".join(statement.speakers), "occasion": statement.occasion,
+            **{name: name in components for name in COMPONENTS}, "completeness": statement.completeness, "flags": [name for name, _ in statement.flags],
+            "quality": statement.quality, "evidence": components | dict(statement.flags), "quotes": len(own),
+            "responses": sum(answer == statement.id and i not in own for i, answer in enumerate(reading.answers)),
+        })  # fmt: skip
+    return rows

@@ -1,0 +1,260 @@
+"""Article -> quotes: the stretches between quotation marks that somebody said, and the rest with the reason they are no quotes.
+
+Rule order follows the quotation conventions of English-language newsrooms (Guardian and AP style guides): the mark nearest the margin
+rules, a quotation over several paragraphs reopens its mark in each and closes it once, singles nest in doubles and doubles in singles.
+"""
+
+import dataclasses
+import re
+
+from analysis.lexicon import SAYING, TITLE_NOUNS
+from analysis.schema import Article, NonSpeech, Note, Paragraph, Quote
+
+DOUBLE = re.compile(r"[\"\u201c\u201d\u201e\u201f\u00ab\u00bb]|``|''")
+OPENERS = {"\u201c", "\u201e", "\u201f", "\u00ab", "``"}
+CLOSERS = {"\u201d", "\u00bb", "''"}
+SINGLE_OPENER = re.compile(r"(?<![\w\u2019'\u201d\"!?.,])[\u2018'](?=[\w\u2026$\u00a3\u20ac\[\"\u201c(#@])")
+SINGLE_CLOSER = re.compile(r"(?<=[\w.,!?\u2026\u2014\u2013\-\]\)\"\u201d;:%*])[\u2019'](?!\w)")
+ELISION = re.compile(r"[\u2018'](?:em|til|tis|twas|cause|n|round|\d0s)\b", re.I)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stretch:
+    """Marked words of one paragraph; `start` to `end` lie inside the marks. `reopened`: goes on from the paragraph before."""
+
+    outer_start: int
+    start: int
+    end: int
+    outer_end: int
+    closed: bool
+    single: bool
+    reopened: bool = False
+
+
+def _double_kind(text: str, mark: re.Match[str], is_open: bool) -> str:
+    """Whether a double mark opens or closes: curly marks say so, a straight one by the characters beside it."""
+    if mark.group() in OPENERS:
+        return "open"
+    if mark.group() in CLOSERS:
+        return "close"
+    before = text[mark.start() - 1] if mark.start() else " "
+    after = text[mark.end()] if mark.end() < len(text) else " "
+    if before.isspace() or before in "([{\u2014\u2013-\u2018'/":
+        return "close" if after.isspace() or (is_open and after in ".,;:!?)") else "open"
+    if after.isspace() or after in ".,;:!?)]}\u2014\u2013-\u2019'/":
+        return "close"
+    return "close" if is_open else "open"
+
+
+def _doubles(text: str) -> list[Stretch]:
+    """Double-marked stretches of a paragraph, in order; an opener inside an open one ends it unclosed."""
+    out: list[Stretch] = []
+    begin: re.Match[str] | None = None
+    for mark in DOUBLE.finditer(text):
+        if _double_kind(text, mark, begin is not None) == "open":
+            if begin is not None:
+                out.append(_unclosed(text, begin, mark.start(), single=False))
+            begin = mark
+        elif begin is not None:
+            out.append(Stretch(begin.start(), begin.end(), mark.start(), mark.end(), closed=True, single=False))
+            begin = None
+    if begin is not None:
+        out.append(_unclosed(text, begin, len(text), single=False))
+    return [s for s in out if s.start < s.end and not text[s.start : s.end].isspace()]
+
+
+def _unclosed(text: str, begin: re.Match[str], limit: int, *, single: bool) -> Stretch:
+    end = begin.end() + len(text[begin.end() : limit].rstrip())
+    return Stretch(begin.start(), begin.end(), end, end, closed=False, single=single)
+
+
+def _closer_of(text: str, begin: int, limit: int) -> re.Match[str] | None:
+    """The single mark that closes what opened before `begin`: not a plural possessive ("the workers' rights") if a later one will do."""
+    found = None
+    for mark in SINGLE_CLOSER.finditer(text, begin, limit):
+        possessive = text[mark.start() - 1] in "sS" and re.match(r"\s\w", text[mark.end() : mark.end() + 2])
+        if not possessive:
+            return mark
+        found = found or mark
+    return found
+
+
+def _singles(text: str) -> list[Stretch]:
+    """Single-marked stretches of a paragraph; an apostrophe neither opens nor closes one. A curly opener at the head of a paragraph
+    may stay unclosed (the quotation goes on in the next)."""
+    openers = [m for m in SINGLE_OPENER.finditer(text) if not ELISION.match(text, m.start())]
+    out: list[Stretch] = []
+    for i, mark in enumerate(openers):
+        if out and mark.start() < out[-1].outer_end:
+            continue
+        limit = len(text)
+        for later in openers[i + 1 :]:
+            # a nested opener would be of the other style, so the next opener after a closing mark bounds this stretch
+            if _closer_of(text, mark.end(), later.start()):
+                limit = later.start()
+                break
+        close = _closer_of(text, mark.end(), limit)
+        if close:
+            out.append(Stretch(mark.start(), mark.end(), close.start(), close.end(), closed=True, single=True))
+        elif mark.start() == 0:
+            out.append(_unclosed(text, mark, len(text), single=True))
+    return [s for s in out if s.end - s.start > 1]
+
+
+def _inside(a: Stretch, b: Stretch) -> bool:
+    return b.outer_start <= a.outer_start and a.outer_end <= b.outer_end and a is not b
+
+
+def _overlap(a: Stretch, b: Stretch) -> bool:
+    return a.outer_start < b.outer_end and b.outer_start < a.outer_end
+
+
+def marked_stretches(text: str, paragraphs: tuple[Paragraph, ...]) -> list[list[Stretch]]:
+    """Per paragraph, its outermost marked stretches in order, offsets into `text`. Where single and double marks overlap, the style that
+    is outermost more often in the article wins."""
+    pairs = [(_doubles(text[p.start : p.end]), _singles(text[p.start : p.end])) for p in paragraphs]
+    lone_doubles = sum(not any(_inside(d, s) for s in singles) for doubles, singles in pairs for d in doubles)
+    lone_singles = sum(not any(_inside(s, d) for d in doubles) for doubles, singles in pairs for s in singles)
+    out: list[list[Stretch]] = []
+    for p, (doubles, singles) in zip(paragraphs, pairs, strict=True):
+        outer, inner = (singles, doubles) if lone_singles > lone_doubles else (doubles, singles)
+        kept = outer + [s for s in inner if not any(_overlap(s, o) for o in outer)]
+        out.append([_shift(s, p.start) for s in sorted(kept, key=lambda s: s.start)])
+    return _reopened(text, paragraphs, out)
+
+
+def _shift(s: Stretch, by: int) -> Stretch:
+    return dataclasses.replace(s, outer_start=s.outer_start + by, start=s.start + by, end=s.end + by, outer_end=s.outer_end + by)
+
+
+def _reopened(text: str, paragraphs: tuple[Paragraph, ...], rows: list[list[Stretch]]) -> list[list[Stretch]]:
+    """Marks the stretches that go on from an unclosed one at the end of the paragraph before."""
+    for before, here, paragraph in zip(rows, rows[1:], paragraphs[1:], strict=False):
+        if before and here and not before[-1].closed and here[0].outer_start == paragraph.start and here[0].single == before[-1].single:
+            here[0] = dataclasses.replace(here[0], reopened=True)
+    return rows
+
+
+TITLE_WORDS = r"(?:,| called| titled| named| entitled| known as)?"
+BEFORE = {
+    "scare quote": re.compile(
+        r"\b(?:so-called|self-styled|self-proclaimed|quote-unquote|supposed|"
+        r"what (?:it|is|are|was|were|has been|have been|some|many|they|the \w+) (?:calls?|terms?|called|termed|known as|dubbed|describes? as))\s*$",
+        re.I,
+    ),
+    "name": re.compile(
+        r"\b(?:known|marketed|sold|billed|titled|entitled|nicknamed|code-?named|christened|advertised|stylised|stylized|trading)"
+        r"(?: \w+){0,3}?(?: (?:as|to|by|online))*(?: (?:the|a|an|its|their|his|her))?\s*$",
+        re.I,
+    ),
+    "signature": re.compile(r"\bsigned(?: off)?(?: as)?,?\s*$", re.I),
+    "sign": re.compile(
+        r"\b(?:signs?|banners?|placards?|posters?|t-?shirts?|plaques?|badges?|stickers?|bedsheets?|murals?|graffiti|caps?|mugs?)\b[^.\"\u201c\u2018]{0,30}"
+        r"\b(?:reading|read|saying|said|bearing|with the words?|that reads?|that says?)\s*$",
+        re.I,
+    ),
+}
+TITLE_BEFORE = re.compile(rf"\b(?:{TITLE_NOUNS})s?{TITLE_WORDS}\s*$", re.I)
+TITLE_AFTER = re.compile(
+    rf"\s*(?:{TITLE_NOUNS}|seating|merchandise|sign|star|singer|actor|actress|author|host|creator|video|clip|meme|tattoo|culture|list|day)s?\b", re.I
+)
+DUBBED = re.compile(r"\b(?:dubbed|named|called|labelled|labeled|branded)(?: \w+){0,3}?(?: (?:the|a|an))?\s*$", re.I)
+ENDS_SPEECH = re.compile(r"[,!?.\u2026]\s*$")
+SPEECH_AFTER = re.compile(rf"\W*(?:\w+\W+){{0,4}}?(?:{SAYING.pattern})", re.I)
+SPEECH_BEFORE = re.compile(rf"(?:{SAYING.pattern})[^.;:]{{0,12}}[,:]?\s*$", re.I)
+SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?][\u201d\u2019\"']?\s+(?=[A-Z\u201c\u2018\"'])")
+WORD = re.compile(r"[\w\u2019'#@&%$-]+")
+SHORT, PARTIAL, LONE = 3, 6, 4  # words; a stretch of LONE words needs a reporting word in its sentence (dev: PolNeAR marks)
+
+
+def _capitalised(words: list[str]) -> bool:
+    """Whether every word of four letters or more begins with a capital, as in a title."""
+    long = [w for w in words if len(w) > 3]
+    return bool(long) and words[0][:1].isupper() and all(w[0].isupper() or w[0].isdigit() or not w[0].isalpha() for w in long)
+
+
+def _sentence_around(text: str, paragraph: Paragraph, stretches: list[Stretch], s: Stretch) -> tuple[str, str]:
+    """The words before and after the stretch in its sentence, the insides of all stretches blanked."""
+    chars = list(text[paragraph.start : paragraph.end])
+    for other in stretches:
+        for i in range(other.start - paragraph.start, other.end - paragraph.start):
+            chars[i] = "_" if chars[i] not in ".!?" or i + 1 < other.end - paragraph.start else chars[i]
+    blanked = "".join(chars)
+    a, b = s.outer_start - paragraph.start, s.outer_end - paragraph.start
+    before, after = blanked[:a], blanked[b:]
+    starts = [m.end() for m in SENTENCE_END.finditer(before)]
+    left = before[starts[-1] :] if starts else before
+    if text[s.end - 1] in ".!?" and not re.match(r"\s*[a-z,\u2014\u2013-]", after):
+        return left, ""
+    stop = SENTENCE_END.search(after)
+    return left, after[: stop.start()] if stop else after
+
+
+def reason_against(text: str, paragraph: Paragraph, stretches: list[Stretch], s: Stretch) -> str | None:
+    """Why this stretch is no quote (title, nickname, slogan, sign, scare quote, short stretch), None if it is one."""
+    inner = text[s.start : s.end].strip()
+    words = WORD.findall(inner)
+    if not words:
+        return "no words"
+    left, right = _sentence_around(text, paragraph, stretches, s)
+    for reason, pattern in BEFORE.items():
+        if pattern.search(left) and not (reason == "name" and len(words) > PARTIAL):
+            return reason
+    title_case = _capitalised(words) and not inner.endswith(("!", "?"))
+    spoken = bool(SPEECH_BEFORE.search(left)) or (bool(ENDS_SPEECH.search(inner)) and bool(SPEECH_AFTER.match(right)))
+    if re.search(r"[A-Z][\w'\u2019-]+\s$", left) and re.match(r"\s[A-Z]", right) and len(words) <= SHORT and words[0][0].isupper():
+        return "nickname"
+    if len(words) <= PARTIAL and TITLE_BEFORE.search(left) and (title_case or len(words) <= SHORT):
+        return "title"
+    if title_case and len(words) <= PARTIAL:
+        if TITLE_AFTER.match(right) or DUBBED.search(left):
+            return "title"
+        if not spoken and len(words) > 1:
+            return "title"
+    if len(words) == 1 and title_case and re.search(r"(?:'s|\u2019s|s['\u2019]|\bon|\bthe|\bof|\bin|\bfor)\s*$", left) and not spoken:
+        return "title"
+    if len(words) <= LONE and not spoken and not SAYING.search(left + " " + right):
+        possessed = re.search(r"\b(?:his|her|their|whose|\w+['\u2019]s|own)(?: \w+){0,2}\s*$", left)
+        opens = not left.strip() and ENDS_SPEECH.search(inner)
+        if not opens and not (possessed and len(words) > 1):
+            return "scare quote"
+    return None
+
+
+def find_quotes(article: Article) -> tuple[list[Quote], list[NonSpeech], list[Note]]:
+    """Quotes in reading order, the marked stretches that are none, and notes on marks that were never closed.
+
+    Quotes do not overlap, lie inside one paragraph each, and `article.text[q.start:q.end] == q.text`; nested quotes stay inside. A stretch
+    without closing mark ends with its paragraph, and is noted unless the next paragraph reopens it.
+    """
+    quotes: list[Quote] = []
+    non_speech: list[NonSpeech] = []
+    notes: list[Note] = []
+    rows = marked_stretches(article.text, article.paragraphs)
+    utterance = -1
+    for paragraph, stretches in zip(article.paragraphs, rows, strict=True):
+        goes_on = paragraph.index + 1 < len(rows) and any(s.reopened for s in rows[paragraph.index + 1])
+        for i, s in enumerate(stretches):
+            if not s.closed and not (goes_on and s is stretches[-1]):
+                message = "a quotation mark is never closed; the quote was taken to end with its paragraph"
+                notes.append(Note(article.id, message, s.outer_start))
+            text = article.text[s.start : s.end]
+            reason = None if s.reopened else reason_against(article.text, paragraph, stretches, s)
+            if reason:
+                non_speech.append(NonSpeech(paragraph.index, s.start, s.end, text, reason))
+                continue
+            joined = quotes and (s.reopened or _goes_on(article.text, quotes[-1], s, stretches[i - 1] if i else None))
+            utterance += not joined
+            quotes.append(Quote(paragraph.index, s.start, s.end, text, s.outer_start, s.outer_end, utterance, s.reopened))
+    return quotes, non_speech, notes
+
+
+def _goes_on(text: str, last: Quote, s: Stretch, previous: Stretch | None) -> bool:
+    """Whether `s` is the next piece of a split quote: '"A," she said. "B."' or '"A," she said, "b."' with only the attribution between."""
+    if previous is None or previous.start != last.start:
+        return False
+    between = text[last.outer_end : s.outer_start].strip()
+    if not between or len(SENTENCE_END.findall(between + " A")) > 1:
+        return False
+    opens_sentence = text[: last.outer_start].rstrip()[-1:] in ("", ".", "!", "?", "\n", ":", ",", "\u201d", '"', "\u2019")
+    return opens_sentence and bool(ENDS_SPEECH.search(last.text)) and bool(re.search(r"[.,:\u2014\u2013]$", between)) and bool(SAYING.search(between))

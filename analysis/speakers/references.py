@@ -1,0 +1,417 @@
+"""Subject -> person: names, pronouns, epithets ("the actor"), role nouns ("a spokesperson for the bank"), bodies and documents.
+
+The resolver reads an article in order and remembers who spoke, as the discourse theories behind pronoun resolution do (subject and
+recency preference: Lappin & Leass 1994; the last speaker first: Citron, Muzny et al. 2017).
+"""
+
+import bisect
+import dataclasses
+import re
+
+from analysis.lexicon import DOCUMENT_NOUNS, GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, PERSON_NOUNS
+from analysis.people import describe_words
+from analysis.schema import Article, Attribution, Mention, Person, Quote, Token
+from analysis.speakers.cues import Cue, Tree, find_cues
+
+PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+PLURALS = {"they", "them", "their", "both"}
+WEAK_GENDER = {"actor": "m", "comedian": "m", "batsman": "m", "footballer": None}
+NEW_ON_SIGHT = frozenset(
+    """judge prosecutor lawyer attorney solicitor barrister spokesperson spokesman spokeswoman representative victim survivor complainant
+    accuser claimant plaintiff coroner witness mother father mum mom dad parent wife husband widow widower daughter son sister brother
+    partner neighbour neighbor friend colleague source insider official officer minister referee publicist agent aide resident customer
+    passenger caller member whistleblower employee worker detective regulator ombudsman sergeant inspector""".split()
+)
+"""Nouns that, with "the", more often bring in somebody new than name again somebody known."""
+NOT_PEOPLE = frozenset(
+    """this that it which what track song thing video move decision case incident day time way result figure number data study survey poll
+    evidence rule law matter issue problem question answer fact truth idea plan sign phrase term word words joke game match""".split()
+)
+"""Subjects of a verb of saying that never speak: the parser took something else for the subject."""
+EPITHET_REACH = 900  # characters: an epithet names again somebody of its own or the paragraphs just before
+SUBJECT_BONUS, GENDER_BONUS, SPEAKER_BONUS, PARAGRAPH_BONUS = 120, 60, 220, 150  # characters of recency; set with attribution.LIMIT
+DETERMINER = re.compile(r"^(?:an?|one|the|another|some|several|many|his|her|their|its|this|that|these|those|two|three|four|five|\d+)\s+", re.I)
+
+
+class Resolver:
+    """Tells who a subject is; `people` grows by the unnamed speakers met on the way."""
+
+    def __init__(self, article: Article, trees: dict[int, Tree], people: list[Person]) -> None:
+        self.article = article
+        self.trees = trees
+        self.people = list(people)
+        self.places = sorted((m.start, m.end, i, m.subject) for i, p in enumerate(people) for m in p.mentions if m.paragraph >= 0)
+        self.starts = [m[0] for m in self.places]
+        self.events: list[tuple[int, tuple[int, ...]]] = []  # place, people: who spoke so far, reported speech included
+        self.joint: tuple[int, ...] = ()  # the last subject of several people
+        self.document = False  # whether the last cue's subject was a document: "it said" goes on with it
+        self.group = ""  # the last group noun that was a subject: what "one" is one of
+        self._link_leads()
+
+    def _link_leads(self) -> None:
+        """Ties unnamed subjects to the name that follows: the newsroom habit of delayed identification.
+
+        "The chief executive of a parcel firm has ..." is the first of that kind named in the two paragraphs behind the lead; "Her brother
+        was blunter. '...,' said Jan Roe" is the one whose first mention stands in the same paragraph.
+        """
+        first = {i: min(m.start for m in p.mentions) for i, p in enumerate(self.people) if p.mentions}
+        for paragraph in self.article.paragraphs:
+            head = self._unnamed_subject(self.trees[paragraph.index])
+            if head is None:
+                continue
+            tree = self.trees[paragraph.index]
+            noun, (start, end) = _noun(tree, head), self._phrase(tree, head)
+            kind = "organisation" if noun in ORGANISATION_NOUNS else "person"
+            lead = paragraph.index == 0
+            reach = self.article.paragraphs[min(2, len(self.article.paragraphs) - 1)].end if lead else paragraph.end
+            begin = paragraph.end if lead else end
+            names = sorted((m.start, i) for i, p in enumerate(self.people) for m in p.mentions if begin < m.start < reach and p.kind in (kind, "unknown"))
+            gender = GENDERED_NOUNS.get(noun)
+            fitting = [i for at, i in names if (lead or at == first[i]) and (not gender or self.people[i].gender in (None, gender))]
+            if head.text.lower() in GROUP_NOUNS:  # "Friends rallied. ..."
+                for i in fitting:
+                    self._describe(i, head.text.lower().removesuffix("s"), None)
+            elif fitting:
+                self._describe(fitting[0], self._owned(tree, head, start, end), gender)
+                self._mention(fitting[0], start, self.article.text[start:end])
+
+    def _unnamed_subject(self, tree: Tree) -> Token | None:
+        """The paragraph's first subject, if it is a person or body described without a name."""
+        head = next((t for t in tree.tokens if t.dep in ("nsubj", "nsubjpass")), None)
+        if head is None or head.quoted or self._place_at(head) is not None or self._name_beside(head.end) is not None:
+            return None
+        known = PERSON_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS
+        owner = tree.child(head.index, "poss")
+        if owner is not None and owner.text.lower() in PERSON_NOUNS and _noun(tree, head) not in known:
+            head = owner  # "His agent's intervention did not help."
+        described = head.pos == "NOUN" and _noun(tree, head) in known
+        beside = tree.child(head.index, "appos")
+        return head if described and (beside is None or self._place_at(beside) is None) else None
+
+    def _owned(self, tree: Tree, head: Token, start: int, end: int) -> str:
+        """The phrase, its relative clause included, with a possessive pronoun replaced by the name: "jan roe's daughter"."""
+        behind = [t.end for t in tree.tokens[head.index :] if t.sentence == head.sentence and not t.quoted][:12]
+        phrase = self.article.text[start : max([end, *behind])]
+        owner = tree.child(head.index, "poss")
+        who = self._pronoun(owner.text.lower(), owner.start) if owner is not None and owner.pos == "PRON" else ()
+        if owner is not None and who:
+            phrase = f"{self.people[who[0]].name}'s {phrase[owner.end - start :].strip()}"
+        return " ".join(phrase.lower().split())
+
+    def _describe(self, i: int, description: str, gender: str | None) -> None:
+        person = self.people[i]
+        self.people[i] = dataclasses.replace(person, descriptions=(*person.descriptions, description), gender=person.gender or gender)
+
+    def read(self, tree: Tree, cues: list[Cue], chosen: set[int], resolved: dict[int, Attribution]) -> None:
+        """Goes through a paragraph in reading order: whom "she" means depends on who was named and who spoke before.
+
+        Fills `resolved` with the attribution of each cue by its verb's token; other subjects are noted as mentions. Only a cue that some
+        quote has `chosen`, or a plain "said", may bring in somebody new.
+        """
+        by_subject: dict[int, list[Cue]] = {}
+        for cue in cues:
+            by_subject.setdefault(cue.verb if cue.subject is None else cue.subject, []).append(cue)
+        for t in tree.tokens:
+            for cue in by_subject.get(t.index, []):
+                new = cue.verb in chosen or tree.tokens[cue.verb].lemma in ("say", "tell")
+                resolved[cue.verb] = self.attribution(tree, cue, create=new)
+            if t.index not in by_subject and t.dep in ("nsubj", "nsubjpass") and not t.quoted:
+                self._note(tree, t)
+
+    def _note(self, tree: Tree, t: Token) -> None:
+        """Remembers the subject of a verb that is no cue: a pronoun or epithet is a mention of the one it stands for."""
+        low = t.text.lower()
+        if low in GROUP_NOUNS:
+            self.group = low
+        if low in PRONOUNS or (low in PERSON_NOUNS and self._place_at(t) is None):
+            who = self._pronoun(low, t.start) if low in PRONOUNS else self._known(tree, t, self.article.text[t.start : t.end])
+            if who:
+                self._mention(who[0], t.start, low)
+        elif self._place_at(t) is not None or tree.child(t.index, "conj"):
+            who, _ = self._resolve(tree, t, create=False)
+            self.joint = who if len(who) > 1 else self.joint
+
+    def attribution(self, tree: Tree, cue: Cue, *, create: bool) -> Attribution:
+        """Who a cue's subject is; also remembers it as the last one to speak."""
+        verb = tree.tokens[cue.verb]
+        if cue.subject is None:
+            return Attribution((), None, None, verb.text, "passive without agent")
+        head = tree.tokens[cue.subject]
+        who, rule = self._resolve(tree, head, create=create)
+        self.document = rule == "document"
+        if who:
+            self.events.append((verb.start, who))
+        start, end = self._phrase(tree, head)
+        rule = f"relayed, {rule}" if cue.relayed else rule
+        return Attribution(self._names(who), self.article.text[start:end], start, verb.text, rule if who else "unresolved")
+
+    def spoke(self, attribution: Attribution, place: int) -> None:
+        """Remembers the speakers of a quote at `place`."""
+        who = tuple(i for i, p in enumerate(self.people) if p.name in attribution.speakers)
+        if who:
+            self.events.append((place, who))
+
+    def named(self, name: str, place: int, rule: str) -> Attribution:
+        """The person of a name that layout, not grammar, puts beside a quote."""
+        last = name.split()[-1].lower()
+        known = [p for p in self.people if last in (w.lower() for w in (p.name.split()[-1], *p.aliases))]
+        person = known[-1] if known else self.people[self._new(Person(name.title() if name.isupper() else name, "person"), place)]
+        return Attribution((person.name,), name, place, None, rule)
+
+    def pronoun(self, word: str, place: int, rule: str = "pronoun") -> Attribution:
+        """Whom a pronoun at `place` means."""
+        who = self._pronoun(word.lower(), place)
+        return Attribution(self._names(who), word, place, None, rule)
+
+    def subject_before(self, quote: Quote) -> Attribution | None:
+        """For a quote without cue: the subject of the sentence it stands in, else of the paragraph that leads into it."""
+        tree = self.trees[quote.paragraph]
+        words = [t for t in tree.tokens if not t.quoted and t.end <= quote.outer_start and t.pos not in ("PUNCT", "SPACE")]
+        if words:
+            return self._subject_of(tree, words[-1].sentence, "subject of the sentence")
+        before = self.trees.get(quote.paragraph - 1)
+        if before is None or not before.tokens or before.tokens[-1].quoted:
+            return None
+        if self.events and self.events[-1][0] >= before.tokens[0].start:
+            return Attribution(self._names(self.events[-1][1]), None, None, None, "lead-in")
+        return self._subject_of(before, before.tokens[-1].sentence, "lead-in")
+
+    def _subject_of(self, tree: Tree, sentence: int, rule: str) -> Attribution | None:
+        """The subject of a sentence's main verb, as a speaker."""
+        subjects = [t for t in tree.tokens if t.sentence == sentence and t.dep in ("nsubj", "nsubjpass") and not t.quoted]
+        subjects.sort(key=lambda t: tree.tokens[t.head].dep != "ROOT")
+        for t in subjects:
+            who, _ = self._resolve(tree, t, create=False)
+            if who:
+                start, end = self._phrase(tree, t)
+                return Attribution(self._names(who), self.article.text[start:end], start, None, rule)
+        return None
+
+    def _names(self, who: tuple[int, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.people[i].name for i in who))
+
+    def _phrase(self, tree: Tree, head: Token) -> tuple[int, int]:
+        """The characters of the mention: the noun phrase up to its head, its "of/for" phrase, and a name set beside it."""
+        first = tree.tokens[tree.left_edge(head.index)]
+        end = head.end
+        for c in tree.children[head.index]:
+            if c.index > head.index and c.dep == "prep" and c.text.lower() in ("of", "for", "from", "at") and c.start <= end + 1:
+                inside = [t for t in tree.tokens[c.index : c.index + 8] if self._below(tree, t, c.index) and t.text not in ",;"]
+                end = max([end, *(t.end for t in inside)])
+        beside = self._name_beside(end)
+        if beside is not None:
+            end = self.places[beside][1]
+        place = self._place_at(head)
+        return first.start, max(end, self.places[place][1] if place is not None else end)
+
+    @staticmethod
+    def _below(tree: Tree, t: Token, top: int) -> bool:
+        for _ in range(8):
+            if t.index == top:
+                return True
+            if t.head == t.index:
+                return False
+            t = tree.tokens[t.head]
+        return False
+
+    def _place_at(self, t: Token) -> int | None:
+        """Index into `places` of the name that covers token `t`."""
+        n = bisect.bisect_right(self.starts, t.start) - 1
+        return n if n >= 0 and self.places[n][0] <= t.start < self.places[n][1] else None
+
+    def _name_beside(self, end: int) -> int | None:
+        """Index into `places` of a name that follows at once, after a comma at most ("her lawyer, Hollis Quill")."""
+        match = re.match(r",?\s", self.article.text[end : end + 2])
+        if not match:
+            return None
+        n = bisect.bisect_left(self.starts, end + match.end())
+        near = n < len(self.places) and self.places[n][0] == end + match.end()
+        return n if near and self.people[self.places[n][2]].kind == "person" else None
+
+    def _resolve(self, tree: Tree, head: Token, *, create: bool = True) -> tuple[tuple[int, ...], str]:
+        """The people behind a noun phrase, and the rule; joint subjects give several. `create`: a new description is a new person."""
+        who, rule = self._one(tree, head, create)
+        for c in tree.children[head.index]:
+            if c.dep == "conj" and c.pos in ("PROPN", "NOUN", "PRON") and not c.quoted and c.start - head.end < 60:
+                more, _ = self._resolve(tree, c, create=create)
+                who += tuple(i for i in more if i not in who)
+                rule = "joint" if len(who) > 1 else rule
+        return who, rule
+
+    def _one(self, tree: Tree, head: Token, create: bool) -> tuple[tuple[int, ...], str]:
+        low = head.text.lower()
+        place = self._place_at(head)
+        if place is not None:
+            return (self.places[place][2],), "name"
+        if low in PRONOUNS or low in PLURALS or low in ("it", "who", "i", "we"):
+            return self._pronoun(low, head.start), "pronoun"
+        start, end = self._phrase(tree, head)
+        phrase = self.article.text[start:end]
+        appos = tree.child(head.index, "appos")
+        beside = self._place_at(appos) if appos is not None and self._below(tree, appos, head.index) else None
+        if beside is None:
+            beside = self._name_beside(end)
+        if beside is None and (inside := [n for n, m in enumerate(self.places) if start < m[0] and m[1] == end and head.end < m[0]]):
+            beside = inside[-1] if re.search(r",\s*$", self.article.text[head.end : self.places[inside[-1]][0]]) else None
+        if beside is not None and low not in DOCUMENT_NOUNS:
+            return (self.places[beside][2],), "name"
+        if low in DOCUMENT_NOUNS:
+            return self._author(tree, head), "document"
+        if low in ORGANISATION_NOUNS:
+            return self._organisation(tree, head, phrase, create), "organisation"
+        if known := self._known(tree, head, phrase):
+            return known, "epithet"
+        return self._described(tree, head, phrase) if create else ((), "unresolved")
+
+    def _salience(self, place: int, gender: str | None) -> list[tuple[float, int]]:
+        """(score, person) of the people of this gender mentioned before `place`, best first: recency, subjects, who spoke last."""
+        here = next((p.start for p in reversed(self.article.paragraphs) if p.start <= place), 0)
+        n = bisect.bisect_left(self.starts, place)
+        seen = [(start + SUBJECT_BONUS * subject + PARAGRAPH_BONUS * (start >= here), i) for start, _, i, subject in self.places[max(0, n - 60) : n]]
+        seen += [(spoke + SPEAKER_BONUS, who[0]) for spoke, who in self.events[-3:] if spoke < place and len(who) == 1]
+        scores: dict[int, float] = {}
+        for score, i in seen:
+            person = self.people[i]
+            if person.kind in ("person", "unnamed") and not (gender and person.gender not in (None, gender)):
+                sure = GENDER_BONUS * (person.gender == gender) if gender else 0
+                scores[i] = max(score + sure, scores.get(i, 0.0))
+        return sorted(((s, i) for i, s in scores.items()), reverse=True)
+
+    def _pronoun(self, word: str, place: int) -> tuple[int, ...]:
+        if word in PLURALS:
+            several = (who for _, who in reversed(self.events[-4:]) if len(who) > 1 or self.people[who[0]].kind != "person")
+            return self.joint or next(several, self.events[-1][1] if self.events else ())
+        if word == "it":  # a statement that goes on, or a body
+            body = self._latest(place, lambda p: p.kind == "organisation")
+            return self.events[-1][1] if self.events and (self.document or not body) else body
+        best = self._salience(place, PRONOUNS[word]) if word in PRONOUNS else []
+        return (best[0][1],) if best else ()
+
+    def _latest(self, place: int, wanted) -> tuple[int, ...]:  # type: ignore[no-untyped-def]
+        """The person mentioned last before `place` that satisfies `wanted`."""
+        n = bisect.bisect_left(self.starts, place)
+        return next(((i,) for _, _, i, _ in reversed(self.places[:n]) if wanted(self.people[i])), ())
+
+    def _author(self, tree: Tree, head: Token) -> tuple[int, ...]:
+        """Whose words a document holds: its possessor, its "of/from" phrase, else the one who spoke last; "an unsigned post": the body in view."""
+        owner = tree.child(head.index, "poss") or next(
+            (o for c in tree.children[head.index] if c.dep in ("prep", "agent") and c.text.lower() in ("of", "from", "by") if (o := tree.child(c.index, "pobj"))), None
+        )
+        if owner is not None and (found := self._resolve(tree, owner)[0]):
+            return found
+        compound = tree.child(head.index, "compound", "amod")
+        if compound is not None and (place := self._place_at(compound)) is not None:
+            return (self.places[place][2],)
+        if tree.tokens[tree.left_edge(head.index)].text.lower() in ("a", "an"):
+            body = self._latest(head.start, lambda p: p.kind == "organisation")
+            if body:
+                return body
+        return self.events[-1][1] if self.events else ()
+
+    def _organisation(self, tree: Tree, head: Token, phrase: str, create: bool) -> tuple[int, ...]:
+        """The body behind "the club": one whose name or description has the noun, else (definite) the last one named, else a new one."""
+        low = head.text.lower()
+        owned = tree.child(head.index, "poss") is not None or any(c.dep == "prep" for c in tree.children[head.index])
+        if not owned:
+            match = self._latest(head.start, lambda p: p.kind in ("organisation", "unnamed") and low in describe_words(p))
+            definite = tree.tokens[tree.left_edge(head.index)].text.lower() == "the"
+            match = match or (self._latest(head.start, lambda p: p.kind == "organisation") if definite else ())
+            if match:
+                return match
+        name = _bare(phrase)
+        return (self._new(Person(name[0].upper() + name[1:], "organisation", (phrase,), None, (phrase.lower(),)), head.start),) if create else ()
+
+    def _known(self, tree: Tree, head: Token, phrase: str) -> tuple[int, ...]:
+        """Whom an epithet names again: somebody described so before, or for "the actor" somebody in view."""
+        noun = _noun(tree, head)
+        gender = GENDERED_NOUNS.get(noun) or WEAK_GENDER.get(noun)
+        first = tree.tokens[tree.left_edge(head.index)].text.lower()
+        owned = tree.child(head.index, "poss") is not None
+        aged = bool(re.search(r"\d+-year-old", phrase))
+        if not (first in ("the", "this", "that") or owned or aged) or noun in GROUP_NOUNS or noun.startswith("spokes") or noun in NOT_PEOPLE:
+            return ()
+
+        place = tree.tokens[tree.left_edge(head.index)].start
+
+        def described(p: Person) -> bool:
+            return p.kind in ("person", "unnamed", "unknown") and noun in describe_words(p) and not (gender and p.gender not in (None, gender))
+
+        if found := self._latest(place, described):
+            return found
+        if owned or noun in NEW_ON_SIGHT or any(c.dep in ("prep", "relcl") and tree.tokens[head.index + 1].text != "," for c in tree.children[head.index]):
+            return ()
+        best = self._salience(place, gender)
+        return (best[0][1],) if best and best[0][0] > place - EPITHET_REACH else ()
+
+    def _described(self, tree: Tree, head: Token, phrase: str) -> tuple[tuple[int, ...], str]:
+        """A role noun that brings in somebody new: an unnamed person, a spokesperson, a group."""
+        noun = _noun(tree, head)
+        if noun.startswith("spokes") or noun in ("representative", "rep", "publicist"):
+            return (self._spokesperson(tree, head, phrase),), "role noun"
+        if noun in ("one", "another") and head.dep in ("nsubj", "nsubjpass", "pobj"):
+            kind = self.group[:-1] if self.group.endswith("s") else "person"
+            return (self._add_unnamed(tree, head, f"{kind} (unnamed)" if noun == "one" else f"second {kind} (unnamed)", head.text, None),), "role noun"
+        if head.pos not in ("NOUN", "PROPN", "ADJ") or noun in NOT_PEOPLE:
+            return (), "unresolved"
+        name = _bare(phrase)
+        if noun in GROUP_NOUNS:
+            return (self._new(Person(name[0].upper() + name[1:], "group", (phrase,), None, (phrase.lower(),)), head.start),), "role noun"
+        owner = tree.child(head.index, "poss")
+        if owner is not None and owner.pos == "PRON" and (whose := self._resolve(tree, owner)[0]):
+            name = f"{' and '.join(self._names(whose))}'s {name}"
+        return (self._add_unnamed(tree, head, f"{name} (unnamed)", phrase, GENDERED_NOUNS.get(noun)),), "role noun"
+
+    def _spokesperson(self, tree: Tree, head: Token, phrase: str) -> int:
+        """A spokesperson, named after whom they speak for: "for" phrase, possessor or compound, else the body named last."""
+        client: tuple[int, ...] = ()
+        for c in tree.children[head.index]:
+            if c.dep == "prep" and c.text.lower() in ("for", "of", "from") and (o := tree.child(c.index, "pobj")):
+                client = self._resolve(tree, o)[0]
+            elif c.dep in ("poss", "compound", "nmod") and c.index < head.index and not client:
+                place = self._place_at(c)
+                client = (self.places[place][2],) if place is not None else self._resolve(tree, c, create=False)[0]
+        if not client:
+            client = self._latest(head.start, lambda p: p.kind == "organisation")
+        name = f"{head.text.lower()} for {' and '.join(self._names(client))}" if client else f"{head.text.lower()} (unnamed)"
+        descriptions = (phrase.lower(), f"spokesperson for {' and '.join(self._names(client))}".lower())
+        return self._new(Person(name, "unnamed", (phrase,), GENDERED_NOUNS.get(head.text.lower()), descriptions), head.start)
+
+    def _add_unnamed(self, tree: Tree, head: Token, name: str, phrase: str, gender: str | None) -> int:
+        """A speaker without a name, described by the noun phrase and what follows it; a pronoun there tells the gender."""
+        clause = [t for t in tree.tokens[head.index + 1 :] if t.sentence == head.sentence and not t.quoted]
+        said = next((PRONOUNS[t.text.lower()] for t in clause if t.text.lower() in PRONOUNS), None)
+        self.group = head.text.lower() + "s" if head.text.lower() not in ("one", "another") else self.group
+        behind = " ".join(t.text for t in clause[:25]).lower()
+        return self._new(Person(name, "unnamed", (phrase,), gender or said, (phrase.lower(), behind)), head.start)
+
+    def _new(self, person: Person, place: int) -> int:
+        """The index of this person, added unless somebody of that name is there; either way mentioned at `place`."""
+        i = next((n for n, p in enumerate(self.people) if p.name == person.name), len(self.people))
+        if i == len(self.people):
+            self.people.append(person)
+        paragraph = next((p.index for p in self.article.paragraphs if p.start <= place < p.end), -1)
+        alias = person.aliases[0] if person.aliases else person.name
+        mention = Mention(place, place + len(alias), alias, paragraph, subject=True)
+        self.people[i] = dataclasses.replace(self.people[i], mentions=(*self.people[i].mentions, mention))
+        self._mention(i, place, alias)
+        return i
+
+    def _mention(self, i: int, place: int, words: str) -> None:
+        """Notes that person `i` was in view at `place`; the words are no name, so they cover no token."""
+        n = bisect.bisect_left(self.starts, place)
+        self.places.insert(n, (place, place, i, True))
+        self.starts.insert(n, place)
+
+
+def _noun(tree: Tree, head: Token) -> str:
+    """The head noun, lower case, with what a hyphen joins to it ("vice-captain", "centre-half")."""
+    first = head.index
+    while first > 1 and tree.tokens[first - 1].text == "-" and tree.tokens[first - 1].end == tree.tokens[first].start:
+        first -= 2
+    whole = "".join(t.text for t in tree.tokens[first : head.index + 1]).lower()
+    return whole if whole in PERSON_NOUNS or head.text.lower() not in PERSON_NOUNS else head.text.lower()
+
+
+def _bare(phrase: str) -> str:
+    """A noun phrase without its determiner and without line breaks."""
+    return DETERMINER.sub("", " ".join(phrase.split()))

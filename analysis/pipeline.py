@@ -134,3 +134,15 @@ def _statement_rows(reading: Reading) -> list[dict[str, object]]:
             "responses": sum(answer == statement.id and i not in own for i, answer in enumerate(reading.answers)),
         })  # fmt: skip
     return rows
+
+
+def join_analyses(parts: list[Analysis]) -> Analysis:
+    """One analysis of the articles of all parts, in their order; the parts' article ids must differ."""
+    if not parts:
+        return Analysis(as_table([], PASSAGES), as_table([], STATEMENTS), [], [])
+    return Analysis(
+        pd.concat([p.passages for p in parts], ignore_index=True),
+        pd.concat([p.statements for p in parts], ignore_index=True),
+        [note for p in parts for note in p.notes],
+        [reading for p in parts for reading in p.readings],
+    )

@@ -140,6 +140,7 @@ def label_columns(id2label: dict[str, str] | dict[int, str], name: str) -> list[
 
 def _load_tokenizer(folder: pathlib.Path) -> Any:
     """The bundled model's tokenizer. The fast class itself: AutoTokenizer would import every model configuration first."""
+    os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")  # the advice to install torch: the bundled model needs none
     from transformers import PreTrainedTokenizerFast
 
     return PreTrainedTokenizerFast.from_pretrained(str(folder))
@@ -153,6 +154,8 @@ def _load_bundle(folder: pathlib.Path, threads: int | None, batch_size: int | No
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads or min(os.cpu_count() or 1, 4)
     options.log_severity_level = 3
+    # int8 weights are unpacked when the model is loaded instead of at each batch
+    options.add_session_config_entry("session.disable_quant_qdq", "1")
     session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
     wanted = {i.name for i in session.get_inputs()}
 

@@ -84,6 +84,7 @@ OCCASION = re.compile(
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b(?:yesterday|afterwards?|later|earlier|"
     r"first (?:response|statement|apology)|first try|initially|originally|follow(?:ed|ing)? up|second (?:statement|apology|post)|at first|hours before|twelve hours|interview|livestream|press conference|by telephone)\b"
 )
+MEDIA_VERBS = ("caption", "tweet", "text", "email")
 OCCASION_NOUN = re.compile(
     r"\b(?:video|letter|post|tweet|statement|press conference|news conference|interview|speech|email|message|livestream|broadcast|meeting|sermon|caption|clip|podcast|memo|hearing|steps|show|website|note)\b", re.I
 )
@@ -101,7 +102,7 @@ def group_occasions(article: Article, quotes: list[Quote], attributions: list[At
     accused = {p.name for p in people if p.capacity in (Capacity.ACCUSED, Capacity.ACCUSED_REP)}
     joint = _joint_party(article, people)
     out: list[int | None] = []
-    current: dict[str, tuple[int, str]] = {}  # party -> occasion, its marker
+    current: dict[str, tuple[int, str, str, int]] = {}  # party -> occasion, its marker, medium and last paragraph
     count = -1
     for quote, attribution in zip(quotes, attributions, strict=True):
         if not attribution.speakers or attribution.speakers[0] not in accused:
@@ -110,11 +111,13 @@ def group_occasions(article: Article, quotes: list[Quote], attributions: list[At
         names = set(attribution.speakers)
         party = " and ".join(sorted(joint if names & joint else names))
         marker = _marker(article, quotes, quote)
-        number, last = current.get(party, (None, ""))
-        if number is None or (marker and last and marker != last):
+        medium = next((m for m in MEDIA_VERBS if (attribution.cue or "").lower().startswith(m)), "")
+        number, last, before, paragraph = current.get(party, (None, "", "", 0))
+        moved = medium != before and quote.paragraph > paragraph + 1
+        if number is None or moved or (marker and last and marker != last):
             count += 1
             number = count
-        current[party] = (number, marker or last)
+        current[party] = (number, marker or last, medium, quote.paragraph)
         out.append(number)
     return out
 

@@ -232,6 +232,8 @@ class Resolver:
         """The people behind a noun phrase, and the rule; joint subjects give several. `create`: a new description is a new person."""
         who, rule = self._one(tree, head, create)
         for c in tree.children[head.index]:
+            if not any(t.text.lower() in ("and", "&") for t in tree.tokens[head.index + 1 : c.index]):
+                continue  # a comma alone joins what the parser could not place
             if c.dep == "conj" and c.pos in ("PROPN", "NOUN", "PRON") and not c.quoted and c.start - head.end < 60:
                 more, _ = self._resolve(tree, c, create=create)
                 who += tuple(i for i in more if i not in who)

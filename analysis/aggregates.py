@@ -32,11 +32,17 @@ def _means(quotes: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     ).reset_index()  # fmt: skip
 
 
+def _most_frequent(values: pd.Series[str]) -> str | None:
+    """The most frequent value, None where all are missing."""
+    found = values.mode()
+    return str(found.iloc[0]) if len(found) else None
+
+
 def by_speaker(passages: pd.DataFrame) -> pd.DataFrame:
     """One row a speaker: speaker, capacity (the most frequent), n quotes, articles, mean polarity, stance_n, mean stance; most quotes first."""
     quotes = quotes_of(passages)
     table = _means(quotes, ["who"])
-    capacity = quotes.groupby("who", sort=False)["capacity"].agg(lambda c: c.mode().iloc[0] if c.notna().any() else pd.NA)
+    capacity = quotes.groupby("who", sort=False)["capacity"].agg(_most_frequent)
     table.insert(1, "capacity", table["who"].map(capacity).astype("string"))
     return table.rename(columns={"who": "speaker"}).sort_values(["n", "speaker"], ascending=[False, True], ignore_index=True)
 

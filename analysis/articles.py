@@ -18,7 +18,7 @@ BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_
 
 
 def decode(content: bytes, name: str) -> str:
-    """The text of a file's bytes: UTF-8, UTF-16 with a byte-order mark, or the encoding that fits best; mojibake repaired, line ends \\n.
+    """The text of a file's bytes: UTF-8, UTF-16 with a byte-order mark, or the encoding that fits best; mojibake repaired, line ends unified.
 
     Raises:
         ArticleError: `content` is empty or no text.
@@ -36,7 +36,7 @@ def decode(content: bytes, name: str) -> str:
         if best is None:
             raise ArticleError(f"{name}: its encoding cannot be told. Save the article as UTF-8 text and try again.") from None
         text = content.decode(best.encoding, errors="replace")
-    text = ftfy.fix_text(text.replace("\r\n", "\n").replace("\r", "\n"), **FTFY)
+    text = str(ftfy.fix_text(text.replace("\r\n", "\n").replace("\r", "\n"), **FTFY))
     if not text.strip():
         raise ArticleError(f"{name}: is empty. Expected a line ' date YYYY-MM-DD Headline', then one paragraph a line.")
     return text
@@ -54,8 +54,8 @@ def parse_article(content: bytes, name: str, *, fictional: bool = False) -> Arti
         ArticleError: No text in it.
     """
     text = decode(content, name)
-    lines = [(m.start(), m.end(), m.group()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
-    start, end, first = lines[0]
+    lines = [(m.start(), m.group()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
+    _, first = lines[0]
     dated = DATE_LINE.match(first)
     headline, published = first.strip(), None
     if dated:
@@ -66,7 +66,7 @@ def parse_article(content: bytes, name: str, *, fictional: bool = False) -> Arti
             raise ArticleError(f"{name}:1: {dated.group(1)!r} is no calendar date ({error}). Write it as YYYY-MM-DD.") from None
     body = lines[1:] if dated or (len(lines) > 1 and len(first.split()) <= LONG_FIRST_LINE) else lines
     paragraphs = tuple(
-        Paragraph(i, start + len(line) - len(line.lstrip()), start + len(line.rstrip())) for i, (start, _, line) in enumerate(body)
+        Paragraph(i, start + len(line) - len(line.lstrip()), start + len(line.rstrip())) for i, (start, line) in enumerate(body)
     )
     return Article(pathlib.PurePath(name).stem, headline, published, text, paragraphs, fictional)
 
@@ -119,8 +119,8 @@ def read_articles(
             articles.append(article)
     if not articles and errors:
         raise ArticleError("no article could be read:\n" + "\n".join(str(e) for e in errors))
-    for error in errors:
-        on_error(error)
+    for found in errors:
+        on_error(found)
     return unique_ids(articles)
 
 

@@ -5,6 +5,7 @@ apologises, who is apologised to), then those who stand in a relation to a party
 by what they say. Weights were set on the fiction written for this project; a named relation outweighs a turn of phrase.
 """
 
+import bisect
 import dataclasses
 import re
 from collections import defaultdict
@@ -15,6 +16,9 @@ C = Capacity
 REPRESENTS = re.compile(
     r"\b(?:lawyer|attorney|solicitor|barrister|counsel|spokes(?:man|woman|person)|publicist|press officer|rep|representative|agent|manager of|who represents|"
     r"representing|acting for|on behalf of|legal team|press office|communications (?:director|chief)|head of communications|campaign manager|chief of staff)\b"
+)
+FOR_THE_HARMED = re.compile(
+    r"\b(?:for|of|represents?|representing)\s(?:\w+\s){0,3}?(?:famil(?:y|ies)|victims?|survivors?|bereaved|residents?|tenants?|patients?|students?|claimants?|workers?|staff|parents?|customers?|passengers?|players?|residents)\b"
 )
 RELATIVE = re.compile(
     r"\b(?:mother|father|mum|mom|dad|wife|husband|widow|widower|daughter|son|sister|brother|aunt|uncle|niece|nephew|cousin|grand(?:mother|father|son|daughter)|"
@@ -167,7 +171,8 @@ def _outside(article: Article, quotes: list[Quote]) -> list[tuple[int, int]]:
 def _clause_after(case: _Case, mention: Mention) -> str:
     """The rest of the sentence behind a mention, quotes left out, at most 140 characters."""
     text = case.article.text
-    parts = [text[max(a, mention.end) : b] for a, b in case.outside if b > mention.end and a < mention.end + 140]
+    first = bisect.bisect_right(case.outside, mention.end, key=lambda span: span[1])
+    parts = [text[max(a, mention.end) : b] for a, b in case.outside[first : first + 8] if a < mention.end + 140]
     clause = " ".join(parts)[:140].split("\n")[0]
     return re.split(r"(?<=[a-z\)])[.!?]\s", clause)[0]
 
@@ -326,6 +331,7 @@ def _related(case: _Case, person: Person, sides: dict[str, tuple[Capacity, float
             if side in (C.VICTIM_REP, C.ACCUSED_REP, C.OFFICIAL, C.THIRD_PARTY_CRITIC):
                 case.add(person, side, 3, words)
         elif REPRESENTS.search(description):
+            harmed = harmed or (not accused and bool(FOR_THE_HARMED.search(description)))
             rep = C.OFFICIAL if side == C.OFFICIAL else C.VICTIM_REP if harmed else C.ACCUSED_REP
             case.add(person, rep, 5 if side else 3, words)
         elif RELATIVE.search(description) and not SPOUSE_OF_DEAD.search(description):

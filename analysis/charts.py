@@ -21,7 +21,7 @@ def _marks(quotes: pd.DataFrame, rows: str) -> pd.DataFrame:
     frame = quotes[["article_id", "who", "capacity", "role", "side", "polarity", "stance", "text", rows]].loc[:, lambda f: ~f.columns.duplicated()].copy()
     frame["words"] = frame["text"].str.slice(0, WORDS) + frame["text"].str.len().gt(WORDS).map({True: " \u2026", False: ""})
     frame["jitter"] = frame.groupby(rows, sort=False).cumcount() % 5 - 2
-    return frame.drop(columns="text").astype({c: object for c in ("who", "capacity", "role", "side", "words", "article_id", rows)})
+    return frame.drop(columns="text").astype(dict.fromkeys(("who", "capacity", "role", "side", "words", "article_id", rows), object))
 
 
 def _strip(quotes: pd.DataFrame, means: pd.DataFrame, *, rows: str, order: list[str], measure: str) -> alt.LayerChart:

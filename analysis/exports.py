@@ -17,7 +17,7 @@ def _flat(frame: pd.DataFrame) -> pd.DataFrame:
     for name in out.columns:
         if pd.api.types.is_numeric_dtype(out[name]) or pd.api.types.is_bool_dtype(out[name]):
             continue
-        out[name] = [_cell(value) for value in out[name]]
+        out[name] = out[name].map(_cell)
     return out
 
 

@@ -1,9 +1,10 @@
-"""The word lists that the stages decide by: data only, in one place. Lower case.
+"""The word lists that the stages decide by: data, in one place. Lower case.
 
 Sources: verbs of saying from the cue lists of news quotation research (Pareti 2015, PolNeAR; textacy's reporting verbs), read against
 the PolNeAR training articles; nouns and titles collected while reading the fiction written for this project and real news leads.
 """
 
+import itertools
 import re
 
 REPORTING_VERBS = frozenset(
@@ -31,19 +32,28 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
-def verb_forms(lemmas: frozenset[str]) -> str:
-    """A regular-expression alternation of the inflected forms of English verbs."""
+def verb_forms(lemmas: frozenset[str]) -> list[str]:
+    """The inflected forms of English verbs, longest first."""
     forms = set()
     for verb in lemmas:
         stem = verb[:-1] if verb.endswith("e") else verb
         third = verb[:-1] + "ies" if re.search(r"[^aeiou]y$", verb) else verb + ("es" if re.search(r"(s|sh|ch|x)$", verb) else "s")
         past = _IRREGULAR.get(verb) or (verb[:-1] + "ied" if re.search(r"[^aeiou]y$", verb) else stem + "ed")
         forms |= {verb, third, stem + "ing", *past.split("|")}
-    return "|".join(sorted(forms, key=len, reverse=True))
+    return sorted(forms, key=lambda form: (-len(form), form))
 
 
-SAYING = re.compile(rf"\b({verb_forms(REPORTING_VERBS)}|according to)\b", re.I)
-"""Any inflected verb of saying, or "according to"."""
+_FORMS = verb_forms(REPORTING_VERBS)
+SAYING = rf"(?:{'|'.join(_FORMS)}|according to)\b"
+"""Any inflected verb of saying, or "according to", as a regular expression for the head of a longer one."""
+_SAYING_FORMS = frozenset(_FORMS)
+
+
+def says(text: str) -> bool:
+    """Whether the text has a verb of saying. A look-up a word: searching for 900 alternatives costs a hundred times more."""
+    words = re.findall(r"[a-z]+", text.lower())
+    return not _SAYING_FORMS.isdisjoint(words) or ("according", "to") in itertools.pairwise(words)
+
 
 PERSON_TITLES = {
     "mr": "m", "sir": "m", "lord": "m", "prince": "m", "king": "m", "father": "m", "brother": "m", "fr": "m",
@@ -91,7 +101,7 @@ PERSON_NOUNS = frozenset(
     batsman bowler cricketer golfer cyclist jockey midfielder defender winger quarterback pitcher trainer tutor governor warden ranger keeper
     zookeeper caller member survivor individual couple duo pair singer-songwriter frontman actress comedienne stylist hairdresser receptionist
     landlord tenant shopper motorist commuter bishop-elect priest nun chaplain coroner physician paramedic dentist pharmacist vet
-    chairperson deputy councilwoman staff mp's ex-employee ex-wife ex-husband newcomer 
+    chairperson deputy councilwoman staff mp's ex-employee ex-wife ex-husband newcomer
     bystander shopkeeper trader merchant barista bartender organist chorister parishioner congregant worshipper""".split()
 )
 """Nouns that denote a person who may speak."""

@@ -11,7 +11,7 @@ import pathlib
 import re
 from collections import Counter
 
-from analysis.lexicon import GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, PERSON_NOUNS, PERSON_TITLES, SAYING
+from analysis.lexicon import GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, PERSON_NOUNS, PERSON_TITLES, says
 from analysis.schema import Article, Mention, Parse, Person, Token
 
 NAME_LABELS = {"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "NORP"}
@@ -111,9 +111,7 @@ def _runs_of(text: str, parse: Parse) -> list[tuple[int, int]]:
             more = j + 1 < len(tokens) and _in_name(tokens, j + 1)
             if _in_name(tokens, j) and not (j in starts and tokens[j - 1].entity not in ("PERSON", "") and not joined):
                 j += 1
-            elif more and joined and tokens[j].text in ("-", "\u2019", "'", "."):
-                j += 2
-            elif more and (tokens[j].text.lower() in PARTICLES or (tokens[j].text.lower() in ("of", "&", "for", "and") and tokens[j].entity == "ORG")):
+            elif (more and joined and tokens[j].text in ("-", "\u2019", "'", ".")) or (more and (tokens[j].text.lower() in PARTICLES or (tokens[j].text.lower() in ("of", "&", "for", "and") and tokens[j].entity == "ORG"))):
                 j += 2
             elif after := _after_nickname(tokens, j):
                 j = after
@@ -164,6 +162,8 @@ def name_runs(text: str, parse: Parse) -> list[NameRun]:
         if re.fullmatch(r"(Jane|John|Victim|Witness|Patient) ?(Doe)?", name) and (number := DOE.match(text, end)):
             end = number.end()
             name = text[tokens[first].start : end]
+        if name.isupper() and " " in name and name.split()[-1].lower() not in BODY_WORDS:  # JAN ROE: in a transcript
+            name = name.title()
         head = tokens[j - 1]
         labels = Counter(t.entity for t in tokens[first:j] if t.entity)
         opens = i == 0 or tokens[i].sentence != tokens[i - 1].sentence
@@ -208,7 +208,7 @@ def descriptions_at(article: Article, parse: Parse, run: NameRun) -> list[str]:
     stop = parse.tokens[-1].end
     for pattern in (APPOSITION, COPULA):
         match = pattern.match(article.text, run.end, stop)
-        if match and (match.group(1).startswith("who") or not SAYING.search(match.group(1))):
+        if match and (match.group(1).startswith("who") or not says(match.group(1))):
             found.append(match.group(1).strip().lower())
     return found
 
@@ -261,7 +261,7 @@ def _same_first_and_last(a: list[str], b: list[str]) -> bool:
 
 def _candidates(entries: list[_Entry], name: str) -> list[_Entry]:
     """Entries that this name may stand for, best kind of match first: the same name, then surname, first name or part of a body's name."""
-    words = [w for w in re.findall(r"[\w'\u2019.#-]+", name)]
+    words = re.findall(r"[\w'\u2019.#-]+", name)
     low = name.lower()
     exact = [e for e in entries if e.name.lower() == low or low in (a.lower() for a in e.aliases) or _same_first_and_last(e.words, words)]
     if exact:

@@ -15,7 +15,18 @@ from analysis.people import find_people
 from analysis.quotes import find_quotes
 from analysis.roles import decide_roles
 from analysis.schema import (
-    COMPONENTS, PASSAGES, STATEMENTS, Article, Attribution, NonSpeech, Note, Person, Quote, RoleDecision, Statement, as_table,
+    COMPONENTS,
+    PASSAGES,
+    STATEMENTS,
+    Article,
+    Attribution,
+    NonSpeech,
+    Note,
+    Person,
+    Quote,
+    RoleDecision,
+    Statement,
+    as_table,
 )  # fmt: skip
 from analysis.scores import Scorer
 from analysis.speakers import attribute_quotes

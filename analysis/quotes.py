@@ -4,10 +4,12 @@ Rule order follows the quotation conventions of English-language newsrooms (Guar
 rules, a quotation over several paragraphs reopens its mark in each and closes it once, singles nest in doubles and doubles in singles.
 """
 
+import bisect
 import dataclasses
+import itertools
 import re
 
-from analysis.lexicon import SAYING, TITLE_NOUNS
+from analysis.lexicon import SAYING, TITLE_NOUNS, says
 from analysis.schema import Article, NonSpeech, Note, Paragraph, Quote
 
 DOUBLE = re.compile(r"[\"\u201c\u201d\u201e\u201f\u00ab\u00bb]|``|''")
@@ -15,6 +17,7 @@ OPENERS = {"\u201c", "\u201e", "\u201f", "\u00ab", "``"}
 CLOSERS = {"\u201d", "\u00bb", "''"}
 SINGLE_OPENER = re.compile(r"(?<![\w\u2019'\u201d\"!?.,])[\u2018'](?=[\w\u2026$\u00a3\u20ac\[\"\u201c(#@])")
 SINGLE_CLOSER = re.compile(r"(?<=[\w.,!?\u2026\u2014\u2013\-\]\)\"\u201d;:%*])[\u2019'](?!\w)")
+NEAR = 40  # closing marks looked at for one opener: bounds the work on a paragraph full of apostrophes
 ELISION = re.compile(r"[\u2018'](?:em|til|tis|twas|cause|n|round|\d0s)\b", re.I)
 
 
@@ -68,32 +71,28 @@ def _unclosed(text: str, begin: re.Match[str], limit: int, *, single: bool) -> S
     return Stretch(begin.start(), begin.end(), end, end, closed=False, single=single)
 
 
-def _closer_of(text: str, begin: int, limit: int) -> re.Match[str] | None:
-    """The single mark that closes what opened before `begin`: not a plural possessive ("the workers' rights") if a later one will do."""
-    found = None
-    for mark in SINGLE_CLOSER.finditer(text, begin, limit):
+def _closer_of(text: str, closers: list[re.Match[str]], limit: int) -> re.Match[str] | None:
+    """The first of these marks that closes a stretch: one before the next opener (`limit`) if there is any, and no plural possessive ("the
+    workers' rights") if a later one will do."""
+    near = [m for m in closers if m.start() < limit] or closers
+    for mark in near:
         possessive = text[mark.start() - 1] in "sS" and re.match(r"\s\w", text[mark.end() : mark.end() + 2])
         if not possessive:
             return mark
-        found = found or mark
-    return found
+    return near[0] if near else None
 
 
 def _singles(text: str) -> list[Stretch]:
     """Single-marked stretches of a paragraph; an apostrophe neither opens nor closes one. A curly opener at the head of a paragraph
     may stay unclosed (the quotation goes on in the next)."""
     openers = [m for m in SINGLE_OPENER.finditer(text) if not ELISION.match(text, m.start())]
+    closers = list(SINGLE_CLOSER.finditer(text))
+    places = [m.start() for m in closers]
     out: list[Stretch] = []
-    for i, mark in enumerate(openers):
+    for mark, following in itertools.zip_longest(openers, openers[1:]):
         if out and mark.start() < out[-1].outer_end:
             continue
-        limit = len(text)
-        for later in openers[i + 1 :]:
-            # a nested opener would be of the other style, so the next opener after a closing mark bounds this stretch
-            if _closer_of(text, mark.end(), later.start()):
-                limit = later.start()
-                break
-        close = _closer_of(text, mark.end(), limit)
+        close = _closer_of(text, closers[bisect.bisect_left(places, mark.end()) :][:NEAR], following.start() if following else len(text))
         if close:
             out.append(Stretch(mark.start(), mark.end(), close.start(), close.end(), closed=True, single=True))
         elif mark.start() == 0:
@@ -101,24 +100,33 @@ def _singles(text: str) -> list[Stretch]:
     return [s for s in out if s.end - s.start > 1]
 
 
-def _inside(a: Stretch, b: Stretch) -> bool:
-    return b.outer_start <= a.outer_start and a.outer_end <= b.outer_end and a is not b
+def _inside(a: Stretch, row: list[Stretch], starts: list[int]) -> bool:
+    """Whether `a` lies in one of a row of stretches in order, which begin at `starts`."""
+    n = bisect.bisect_right(starts, a.outer_start) - 1
+    return n >= 0 and row[n].outer_end >= a.outer_end
 
 
-def _overlap(a: Stretch, b: Stretch) -> bool:
-    return a.outer_start < b.outer_end and b.outer_start < a.outer_end
+def _overlaps(a: Stretch, row: list[Stretch], starts: list[int]) -> bool:
+    """Whether `a` shares a character with one of a row of stretches in order, which begin at `starts`."""
+    n = bisect.bisect_left(starts, a.outer_end) - 1
+    return n >= 0 and row[n].outer_end > a.outer_start
+
+
+def _starts(row: list[Stretch]) -> list[int]:
+    return [s.outer_start for s in row]
 
 
 def marked_stretches(text: str, paragraphs: tuple[Paragraph, ...]) -> list[list[Stretch]]:
     """Per paragraph, its outermost marked stretches in order, offsets into `text`. Where single and double marks overlap, the style that
     is outermost more often in the article wins."""
     pairs = [(_doubles(text[p.start : p.end]), _singles(text[p.start : p.end])) for p in paragraphs]
-    lone_doubles = sum(not any(_inside(d, s) for s in singles) for doubles, singles in pairs for d in doubles)
-    lone_singles = sum(not any(_inside(s, d) for d in doubles) for doubles, singles in pairs for s in singles)
+    lone_doubles = sum(not _inside(d, singles, at) for doubles, singles in pairs for at in [_starts(singles)] for d in doubles)
+    lone_singles = sum(not _inside(s, doubles, at) for doubles, singles in pairs for at in [_starts(doubles)] for s in singles)
     out: list[list[Stretch]] = []
     for p, (doubles, singles) in zip(paragraphs, pairs, strict=True):
         outer, inner = (singles, doubles) if lone_singles > lone_doubles else (doubles, singles)
-        kept = outer + [s for s in inner if not any(_overlap(s, o) for o in outer)]
+        starts = _starts(outer)
+        kept = outer + [s for s in inner if not _overlaps(s, outer, starts)]
         out.append([_shift(s, p.start) for s in sorted(kept, key=lambda s: s.start)])
     return _reopened(text, paragraphs, out)
 
@@ -160,10 +168,11 @@ TITLE_AFTER = re.compile(
 )
 DUBBED = re.compile(r"\b(?:dubbed|named|called|labelled|labeled|branded)(?: \w+){0,3}?(?: (?:the|a|an))?\s*$", re.I)
 ENDS_SPEECH = re.compile(r"[,!?.\u2026]\s*$")
-SPEECH_AFTER = re.compile(rf"\W*(?:\w+\W+){{0,4}}?(?:{SAYING.pattern})", re.I)
-SPEECH_BEFORE = re.compile(rf"(?:{SAYING.pattern})[^.;:]{{0,12}}[,:]?\s*$", re.I)
+SPEECH_AFTER = re.compile(rf"\W*(?:\w+\W+){{0,4}}?{SAYING}", re.I)
+SPEECH_BEFORE = re.compile(rf"\b{SAYING}[^.;:]{{0,12}}[,:]?\s*$", re.I)
 SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?][\u201d\u2019\"']?\s+(?=[A-Z\u201c\u2018\"'])")
 WORD = re.compile(r"[\w\u2019'#@&%$-]+")
+REACH, ANCHORED = 300, 80  # characters read on either side of a stretch: of its sentence, and for what stands right before the mark
 SHORT, PARTIAL, LONE = 3, 6, 4  # words; a stretch of LONE words needs a reporting word in its sentence (dev: PolNeAR marks)
 
 
@@ -173,15 +182,17 @@ def _capitalised(words: list[str]) -> bool:
     return bool(long) and words[0][:1].isupper() and all(w[0].isupper() or w[0].isdigit() or not w[0].isalpha() for w in long)
 
 
-def _sentence_around(text: str, paragraph: Paragraph, stretches: list[Stretch], s: Stretch) -> tuple[str, str]:
-    """The words before and after the stretch in its sentence, the insides of all stretches blanked."""
-    chars = list(text[paragraph.start : paragraph.end])
-    for other in stretches:
-        for i in range(other.start - paragraph.start, other.end - paragraph.start):
-            chars[i] = "_" if chars[i] not in ".!?" or i + 1 < other.end - paragraph.start else chars[i]
-    blanked = "".join(chars)
-    a, b = s.outer_start - paragraph.start, s.outer_end - paragraph.start
-    before, after = blanked[:a], blanked[b:]
+def _sentence_around(text: str, paragraph: Paragraph, stretches: list[Stretch], n: int) -> tuple[str, str]:
+    """The words before and after stretch number `n` in its sentence, at most REACH characters each, the insides of stretches blanked."""
+    s = stretches[n]
+    begin, end = max(paragraph.start, s.outer_start - REACH), min(paragraph.end, s.outer_end + REACH)
+    before, after = text[begin : s.outer_start], text[s.outer_end : end]
+    for other in reversed(stretches[max(0, n - 8) : n]):
+        if other.end > begin:
+            before = _blank(before, other, begin)
+    for other in stretches[n + 1 : n + 9]:
+        if other.start < end:
+            after = _blank(after, other, s.outer_end)
     starts = [m.end() for m in SENTENCE_END.finditer(before)]
     left = before[starts[-1] :] if starts else before
     if text[s.end - 1] in ".!?" and not re.match(r"\s*[a-z,\u2014\u2013-]", after):
@@ -190,31 +201,41 @@ def _sentence_around(text: str, paragraph: Paragraph, stretches: list[Stretch], 
     return left, after[: stop.start()] if stop else after
 
 
-def reason_against(text: str, paragraph: Paragraph, stretches: list[Stretch], s: Stretch) -> str | None:
-    """Why this stretch is no quote (title, nickname, slogan, sign, scare quote, short stretch), None if it is one."""
+def _blank(window: str, s: Stretch, at: int) -> str:
+    """`window`, which begins at offset `at`, with the inside of a stretch blanked but for the mark that ends its sentence."""
+    a, b = max(0, s.start - at), min(len(window), s.end - at)
+    inner = window[a:b]
+    tail = inner[-1] if inner and inner[-1] in ".!?" else "_"
+    return window[:a] + "_" * max(0, len(inner) - 1) + (tail if inner else "") + window[b:]
+
+
+def reason_against(text: str, paragraph: Paragraph, stretches: list[Stretch], n: int) -> str | None:
+    """Why stretch number `n` of a paragraph is no quote (title, nickname, slogan, sign, scare quote, short stretch), None if it is one."""
+    s = stretches[n]
     inner = text[s.start : s.end].strip()
     words = WORD.findall(inner)
     if not words:
         return "no words"
-    left, right = _sentence_around(text, paragraph, stretches, s)
+    left, right = _sentence_around(text, paragraph, stretches, n)
+    near = left[-ANCHORED:]
     for reason, pattern in BEFORE.items():
-        if pattern.search(left) and not (reason == "name" and len(words) > PARTIAL):
+        if pattern.search(near) and not (reason == "name" and len(words) > PARTIAL):
             return reason
     title_case = _capitalised(words) and not inner.endswith(("!", "?"))
-    spoken = bool(SPEECH_BEFORE.search(left)) or (bool(ENDS_SPEECH.search(inner)) and bool(SPEECH_AFTER.match(right)))
-    if re.search(r"[A-Z][\w'\u2019-]+\s$", left) and re.match(r"\s[A-Z]", right) and len(words) <= SHORT and words[0][0].isupper():
+    spoken = bool(SPEECH_BEFORE.search(near)) or (bool(ENDS_SPEECH.search(inner)) and bool(SPEECH_AFTER.match(right)))
+    if re.search(r"[A-Z][\w'\u2019-]+\s$", near) and re.match(r"\s[A-Z]", right) and len(words) <= SHORT and words[0][0].isupper():
         return "nickname"
-    if len(words) <= PARTIAL and TITLE_BEFORE.search(left) and (title_case or len(words) <= SHORT):
+    if len(words) <= PARTIAL and TITLE_BEFORE.search(near) and (title_case or len(words) <= SHORT):
         return "title"
     if title_case and len(words) <= PARTIAL:
-        if TITLE_AFTER.match(right) or DUBBED.search(left):
+        if TITLE_AFTER.match(right) or DUBBED.search(near):
             return "title"
         if not spoken and len(words) > 1:
             return "title"
-    if len(words) == 1 and title_case and re.search(r"(?:'s|\u2019s|s['\u2019]|\bon|\bthe|\bof|\bin|\bfor)\s*$", left) and not spoken:
+    if len(words) == 1 and title_case and re.search(r"(?:'s|\u2019s|s['\u2019]|\bon|\bthe|\bof|\bin|\bfor)\s*$", near) and not spoken:
         return "title"
-    if len(words) <= LONE and not spoken and not SAYING.search(left + " " + right):
-        possessed = re.search(r"\b(?:his|her|their|whose|\w+['\u2019]s|own)(?: \w+){0,2}\s*$", left)
+    if len(words) <= LONE and not spoken and not says(left + " " + right):
+        possessed = re.search(r"\b(?:his|her|their|whose|\w+['\u2019]s|own)(?: \w+){0,2}\s*$", near)
         opens = not left.strip() and ENDS_SPEECH.search(inner)
         if not opens and not (possessed and len(words) > 1):
             return "scare quote"
@@ -239,7 +260,7 @@ def find_quotes(article: Article) -> tuple[list[Quote], list[NonSpeech], list[No
                 message = "a quotation mark is never closed; the quote was taken to end with its paragraph"
                 notes.append(Note(article.id, message, s.outer_start))
             text = article.text[s.start : s.end]
-            reason = None if s.reopened else reason_against(article.text, paragraph, stretches, s)
+            reason = None if s.reopened else reason_against(article.text, paragraph, stretches, i)
             if reason:
                 non_speech.append(NonSpeech(paragraph.index, s.start, s.end, text, reason))
                 continue
@@ -256,5 +277,5 @@ def _goes_on(text: str, last: Quote, s: Stretch, previous: Stretch | None) -> bo
     between = text[last.outer_end : s.outer_start].strip()
     if not between or len(SENTENCE_END.findall(between + " A")) > 1:
         return False
-    opens_sentence = text[: last.outer_start].rstrip()[-1:] in ("", ".", "!", "?", "\n", ":", ",", "\u201d", '"', "\u2019")
-    return opens_sentence and bool(ENDS_SPEECH.search(last.text)) and bool(re.search(r"[.,:\u2014\u2013]$", between)) and bool(SAYING.search(between))
+    opens_sentence = text[max(0, last.outer_start - 20) : last.outer_start].rstrip(" ")[-1:] in ("", ".", "!", "?", "\n", ":", ",", "\u201d", '"', "\u2019")
+    return opens_sentence and bool(ENDS_SPEECH.search(last.text)) and bool(re.search(r"[.,:\u2014\u2013]$", between)) and says(between)

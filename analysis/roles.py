@@ -7,12 +7,14 @@ pattern tables are data, first match wins.
 
 import dataclasses
 import re
+from collections.abc import Sequence
 
 from analysis.schema import Article, Attribution, Capacity, Person, Quote, Role, RoleDecision
 
 R, C = Role, Capacity
 ACCUSED_SIDE = {C.ACCUSED, C.ACCUSED_REP}
 HARMED_SIDE = {C.VICTIM, C.VICTIM_REP}
+HOLE = "\u25a1"  # stands for a quote where the sentence outside its marks is read
 PARTIAL = 6  # words; shorter quotes are read with their sentence
 
 
@@ -131,21 +133,29 @@ class _Reading:
     evidence: str
 
 
-def _sentence_outside(article: Article, quotes: list[Quote], quote: Quote) -> str:
-    """The sentence around a quote with the insides of all marks left out."""
-    p = article.paragraphs[quote.paragraph]
-    text, at = "", 0
-    last = p.start
-    for other in (q for q in quotes if q.paragraph == quote.paragraph):
-        text += article.text[last : other.outer_start]
-        if other.start == quote.start:
-            at = len(text)
-        text += " \u25a1" + ("." if other.text.rstrip()[-1:] in ".!?" and not re.match(r"\s*[a-z,]", article.text[other.outer_end : other.outer_end + 2]) else "") + " "
-        last = other.outer_end
-    text += article.text[last : p.end]
-    left = max([m.end() for m in re.finditer(r"[.!?]\s", text[:at])], default=0)
-    right = re.search(r"[.!?](?:\s|$)", text[at + 2 :])
-    return text[left : at + 2 + right.end() if right else len(text)].replace("\u2019", "'")
+def _outsides(article: Article, quotes: list[Quote]) -> list[str]:
+    """Per quote the sentence around it, at most 400 characters either way, with the insides of all marks left out."""
+    text: dict[int, str] = {}
+    places = []
+    last: dict[int, int] = {}
+    for quote in quotes:
+        p = article.paragraphs[quote.paragraph]
+        before = text.get(p.index, "") + article.text[last.get(p.index, p.start) : quote.outer_start]
+        places.append(len(before))
+        goes_on = re.match(r"\s*[a-z,]", article.text[quote.outer_end : quote.outer_end + 2])
+        text[p.index] = before + HOLE + ("." if quote.text.rstrip()[-1:] in ".!?" and not goes_on else "") + " "
+        last[p.index] = quote.outer_end
+    for index, end in last.items():
+        text[index] += article.text[end : article.paragraphs[index].end]
+    return [_sentence_at(text[q.paragraph], at) for q, at in zip(quotes, places, strict=True)]
+
+
+def _sentence_at(text: str, at: int) -> str:
+    """The sentence of `text` around the hole at `at`."""
+    before, after = text[max(0, at - 400) : at], text[at + len(HOLE) : at + 400]
+    left = max([m.end() for m in re.finditer(r"[.!?]\s", before)], default=0)
+    right = re.search(r"[.!?](?:\s|$)", after)
+    return (before[left:] + HOLE + (after[: right.end()] if right else after)).replace("\u2019", "'")
 
 
 def decide_roles(
@@ -161,7 +171,11 @@ def decide_roles(
         occasions: Per quote of the accused side the number of its occasion (one video, one letter), None for others.
     """
     by_name = {p.name: p for p in people}
-    readings = [_reading(article, quotes, q, a, by_name) for q, a in zip(quotes, attributions, strict=True)]
+    utterances: dict[int, str] = {}
+    for quote in quotes:
+        utterances[quote.utterance] = f"{utterances.get(quote.utterance, '')} {quote.own_words}"
+    outsides = _outsides(article, quotes)
+    readings = [_reading(q, a, by_name, utterances[q.utterance], o) for q, a, o in zip(quotes, attributions, outsides, strict=True)]
     first = [_decide(r) for r in readings]
     apologies = {occasions[i] for i, (role, _) in enumerate(first) if role == R.APOLOGY and occasions[i] is not None}
     out = []
@@ -173,12 +187,10 @@ def decide_roles(
     return out
 
 
-def _reading(article: Article, quotes: list[Quote], quote: Quote, attribution: Attribution, people: dict[str, Person]) -> _Reading:
+def _reading(quote: Quote, attribution: Attribution, people: dict[str, Person], utterance: str, outside: str) -> _Reading:
     person = people.get(attribution.speakers[0]) if attribution.speakers else None
-    whole = " ".join(q.own_words for q in quotes if q.utterance == quote.utterance)
-    outside = _sentence_outside(article, quotes, quote)
     partial = len(quote.text.split()) <= PARTIAL
-    return _Reading(quote.own_words, whole, outside, partial, person.capacity if person else None, attribution.cue or "")
+    return _Reading(quote.own_words, utterance, outside, partial, person.capacity if person else None, attribution.cue or "")
 
 
 def _found(pattern: re.Pattern[str], *texts: str) -> str | None:
@@ -195,10 +207,10 @@ def _decide(r: _Reading) -> tuple[Role, str]:
     return _other(r)
 
 
-def _first(r: _Reading, rules: list[tuple[Role, re.Pattern[str] | None, re.Pattern[str] | None]], default: Role) -> tuple[Role, str]:
+def _first(r: _Reading, rules: Sequence[tuple[Role, re.Pattern[str], re.Pattern[str] | None]], default: Role) -> tuple[Role, str]:
     """The first rule whose pattern is found in the words or, for a partial quote, whose second pattern is found outside the marks."""
     for role, inside, outside in rules:
-        if inside is not None and (found := _found(inside, r.words)):
+        if found := _found(inside, r.words):
             return role, found
         if outside is not None and r.partial and (found := _found(outside, r.outside)):
             return role, found
@@ -246,7 +258,7 @@ def _other(r: _Reading) -> tuple[Role, str]:
     if r.capacity is None and (found := _found(SAYS_SORRY, r.words)):
         return R.APOLOGY, found
     default = {C.SUPPORTER: R.SUPPORT_FOR_ACCUSED, None: R.NEUTRAL}.get(r.capacity, R.CRITICISM)
-    rules = [
+    rules: list[tuple[Role, re.Pattern[str], re.Pattern[str] | None]] = [
         (R.CRITICISM, REJECTS, None),
         (R.ACCOUNTABILITY_DEMAND, DEMANDS, None),
         (R.SUPPORT_FOR_VICTIM, STANDS_WITH_VICTIM, None),
@@ -274,4 +286,4 @@ def _target(role: Role, r: _Reading, people: list[Person], attribution: Attribut
         return None
     toward_harmed = role == R.SUPPORT_FOR_VICTIM or (r.capacity in ACCUSED_SIDE and role != R.NEUTRAL)
     chosen = harmed if toward_harmed else accused
-    return chosen[0] if chosen else None
+    return chosen[0] if chosen else "the victims" if toward_harmed else "the apology"

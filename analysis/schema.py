@@ -228,7 +228,7 @@ class Statement:
 
     @property
     def quality(self) -> str:
-        """full (at least five components, no flag), partial (responsibility, no flag), non_apology (a flag, no responsibility), or
+        """Full (at least five components, no flag), partial (responsibility, no flag), non_apology (a flag, no responsibility), or
         perfunctory (the rest)."""
         responsible = any(name == "responsibility" for name, _ in self.components)
         if not self.flags and self.completeness >= 5:

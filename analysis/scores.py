@@ -29,7 +29,8 @@ Progress = Callable[[int, int], None]
 class Backend(Protocol):
     """Runs one padded batch: input arrays by name -> logits, shape (batch, labels)."""
 
-    def __call__(self, inputs: dict[str, np.ndarray]) -> np.ndarray: ...
+    def __call__(self, inputs: dict[str, np.ndarray]) -> np.ndarray:
+        """Logits of one batch."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Scorer:
                 if progress:
                     progress(min(at + self._batch_size, len(pieces)), len(pieces))
         out[out.sum(axis=1) == 0] = (0.0, 1.0, 0.0)
-        return (out / out.sum(axis=1, keepdims=True)).astype(np.float32)
+        return np.asarray(out / out.sum(axis=1, keepdims=True), dtype=np.float32)
 
     def _pieces(self, i: int, text: str, target: str | None) -> list[_Piece]:
         """The windows of one text: whole sentences as many as fit, a longer sentence in stretches of the window's length."""

@@ -114,7 +114,8 @@ def group_occasions(article: Article, quotes: list[Quote], attributions: list[At
         medium = next((m for m in MEDIA_VERBS if (attribution.cue or "").lower().startswith(m)), "")
         number, last, before, paragraph = current.get(party, (None, "", "", 0))
         moved = medium != before and quote.paragraph > paragraph + 1
-        if number is None or moved or (marker and last and marker != last):
+        renamed = marker and marker != last and (last or quote.paragraph > paragraph)
+        if number is None or moved or renamed:
             count += 1
             number = count
         current[party] = (number, marker or last, medium, quote.paragraph)

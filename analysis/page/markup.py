@@ -4,10 +4,13 @@ Colours are half transparent over the page's own background, so that one set ser
 """
 
 import html
+from collections.abc import Hashable
+from typing import Any
 
 from analysis.pipeline import Reading
 from analysis.schema import COMPONENTS, Attribution, Capacity, Person, RoleDecision
 
+Row = dict[Hashable, Any]  # a row of a table, as pandas gives it
 TINTS = {"accused": "rgba(76,141,214,.26)", "harmed": "rgba(224,129,43,.28)", "other": "rgba(138,143,152,.24)", "none": "transparent"}
 BOX = "border:1px solid rgba(128,128,128,.35);border-radius:.5rem;padding:.75rem 1rem;"
 SMALL = "font-size:.8rem;opacity:.85;"
@@ -66,12 +69,12 @@ def _reasons(who: Attribution, person: Person | None, decision: RoleDecision) ->
     ]
 
 
-def statement_html(statement: dict[str, object], quotes: list[dict[str, object]]) -> str:
+def statement_html(statement: Row, quotes: list[Row]) -> str:
     """A statement's card: who, how complete, which components and flags with the words that fired, and its quotes."""
-    evidence: dict[str, str] = statement["evidence"]  # type: ignore[assignment]
+    evidence: dict[str, str] = statement["evidence"]
     there = [chip(f"\u2713 {name.replace('_', ' ')}", tint="accused", title=f"words: {evidence.get(name, '')}") for name in COMPONENTS if statement[name]]
     missing = [chip(f"\u2013 {name.replace('_', ' ')}", title="not found") for name in COMPONENTS if not statement[name]]
-    flags = [chip(f"! {name.replace('_', ' ')}", tint="harmed", title=f"words: {evidence.get(name, '')}") for name in statement["flags"]]  # type: ignore[attr-defined]
+    flags = [chip(f"! {name.replace('_', ' ')}", tint="harmed", title=f"words: {evidence.get(name, '')}") for name in statement["flags"]]
     occasion = f" \u00b7 {plain(statement['occasion'])}" if statement["occasion"] else ""
     fired = "; ".join(f"{name.replace('_', ' ')}: \u201c{words}\u201d" for name, words in evidence.items())
     return (
@@ -82,7 +85,7 @@ def statement_html(statement: dict[str, object], quotes: list[dict[str, object]]
     )
 
 
-def quotes_html(quotes: list[dict[str, object]]) -> str:
+def quotes_html(quotes: list[Row]) -> str:
     """Quotes as a list: words, speaker, role, with the side's colour at the left edge."""
     rows = []
     for quote in quotes:

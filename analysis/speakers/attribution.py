@@ -4,6 +4,7 @@ The cost of a cue is the text between it and the marks, plus a charge for each s
 set in November 2026 on the 827 training articles of PolNeAR and the fiction written for this project, and are the same for all articles.
 """
 
+import bisect
 import re
 
 from analysis.lexicon import WEAK_REPORTING_VERBS
@@ -61,19 +62,24 @@ def attribute_quotes(
         cues = find_cues(tree)
         inside = by_paragraph.get(paragraph.index, [])
         here = [quotes[i] for i in inside]
-        chosen = {i: _cheapest(article, here, quotes[i], tree, cues) for i in inside}
+        chosen = {i: _cheapest(article, here, n, tree, cues) for n, i in enumerate(inside)}
         resolved: dict[int, Attribution] = {}
         resolver.read(tree, cues, {cue.verb for cue in chosen.values() if cue}, resolved)
         for i in inside:
             cue = chosen[i]
-            direct = resolved[cue.verb] if cue else _marked(article, quotes, i, resolver)
+            direct: Attribution | None = resolved[cue.verb] if cue is not None else _marked(article, quotes, i, resolver)
             out[i] = direct if direct and direct.speakers else _continued(article, quotes, i, out, resolver, direct)
             resolver.spoke(out[i], quotes[i].start)
     return [out[i] for i in range(len(quotes))], resolver.people
 
 
-def _cheapest(article: Article, here: list[Quote], quote: Quote, tree: Tree, cues: list[Cue]) -> Cue | None:
-    priced = [(_cost(article, here, quote, tree, cue), n, cue) for n, cue in enumerate(cues)]
+def _cheapest(article: Article, here: list[Quote], n: int, tree: Tree, cues: list[Cue]) -> Cue | None:
+    """The cue of quote number `n` of a paragraph: the cheapest within LIMIT, hence no further than the quotes next but one."""
+    near = here[max(0, n - 2) : n + 3]
+    places = [tree.tokens[cue.verb].start for cue in cues]
+    low = bisect.bisect_left(places, near[0].outer_start) if n >= 2 else 0
+    high = bisect.bisect_right(places, near[-1].outer_end) if n + 2 < len(here) else len(cues)
+    priced = [(_cost(article, near, here[n], tree, cue), k, cue) for k, cue in enumerate(cues[low:high])]
     best = min(priced, default=None)
     return best[2] if best and best[0] < LIMIT else None
 

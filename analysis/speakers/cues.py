@@ -110,7 +110,7 @@ def subject_of(tree: Tree, i: int, depth: int = 0) -> Token | None:
 
 def find_cues(tree: Tree) -> list[Cue]:
     """The cues of a paragraph in order, those inside marks left out."""
-    out = []
+    out: list[Cue | None] = []
     for t in tree.tokens:
         if t.quoted:
             continue

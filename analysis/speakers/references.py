@@ -11,26 +11,11 @@ import re
 from analysis.lexicon import DOCUMENT_NOUNS, GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, PERSON_NOUNS
 from analysis.people import describe_words
 from analysis.schema import Article, Attribution, Mention, Person, Quote, Token
-from analysis.speakers.cues import Cue, Tree, find_cues
+from analysis.speakers.cues import Cue, Tree
+from analysis.speakers.phrases import NEW_ON_SIGHT, NOT_PEOPLE, PLURALS, PRONOUNS, WEAK_GENDER, bare, head_noun
 
-PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
-PLURALS = {"they", "them", "their", "both"}
-WEAK_GENDER = {"actor": "m", "comedian": "m", "batsman": "m", "footballer": None}
-NEW_ON_SIGHT = frozenset(
-    """judge prosecutor lawyer attorney solicitor barrister spokesperson spokesman spokeswoman representative victim survivor complainant
-    accuser claimant plaintiff coroner witness mother father mum mom dad parent wife husband widow widower daughter son sister brother
-    partner neighbour neighbor friend colleague source insider official officer minister referee publicist agent aide resident customer
-    passenger caller member whistleblower employee worker detective regulator ombudsman sergeant inspector""".split()
-)
-"""Nouns that, with "the", more often bring in somebody new than name again somebody known."""
-NOT_PEOPLE = frozenset(
-    """this that it which what track song thing video move decision case incident day time way result figure number data study survey poll
-    evidence rule law matter issue problem question answer fact truth idea plan sign phrase term word words joke game match""".split()
-)
-"""Subjects of a verb of saying that never speak: the parser took something else for the subject."""
 EPITHET_REACH = 900  # characters: an epithet names again somebody of its own or the paragraphs just before
 SUBJECT_BONUS, GENDER_BONUS, SPEAKER_BONUS, PARAGRAPH_BONUS = 120, 60, 220, 150  # characters of recency; set with attribution.LIMIT
-DETERMINER = re.compile(r"^(?:an?|one|the|another|some|several|many|his|her|their|its|this|that|these|those|two|three|four|five|\d+)\s+", re.I)
 
 
 class Resolver:
@@ -60,7 +45,7 @@ class Resolver:
             if head is None:
                 continue
             tree = self.trees[paragraph.index]
-            noun, (start, end) = _noun(tree, head), self._phrase(tree, head)
+            noun, (start, end) = head_noun(tree, head), self._phrase(tree, head)
             kind = "organisation" if noun in ORGANISATION_NOUNS else "person"
             lead = paragraph.index == 0
             reach = self.article.paragraphs[min(2, len(self.article.paragraphs) - 1)].end if lead else paragraph.end
@@ -82,9 +67,9 @@ class Resolver:
             return None
         known = PERSON_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS
         owner = tree.child(head.index, "poss")
-        if owner is not None and owner.text.lower() in PERSON_NOUNS and _noun(tree, head) not in known:
+        if owner is not None and owner.text.lower() in PERSON_NOUNS and head_noun(tree, head) not in known:
             head = owner  # "His agent's intervention did not help."
-        described = head.pos == "NOUN" and _noun(tree, head) in known
+        described = head.pos == "NOUN" and head_noun(tree, head) in known
         beside = tree.child(head.index, "appos")
         return head if described and (beside is None or self._place_at(beside) is None) else None
 
@@ -320,12 +305,12 @@ class Resolver:
             match = match or (self._latest(head.start, lambda p: p.kind == "organisation") if definite else ())
             if match:
                 return match
-        name = _bare(phrase)
+        name = bare(phrase)
         return (self._new(Person(name[0].upper() + name[1:], "organisation", (phrase,), None, (phrase.lower(),)), head.start),) if create else ()
 
     def _known(self, tree: Tree, head: Token, phrase: str) -> tuple[int, ...]:
         """Whom an epithet names again: somebody described so before, or for "the actor" somebody in view."""
-        noun = _noun(tree, head)
+        noun = head_noun(tree, head)
         gender = GENDERED_NOUNS.get(noun) or WEAK_GENDER.get(noun)
         first = tree.tokens[tree.left_edge(head.index)].text.lower()
         owned = tree.child(head.index, "poss") is not None
@@ -347,7 +332,7 @@ class Resolver:
 
     def _described(self, tree: Tree, head: Token, phrase: str) -> tuple[tuple[int, ...], str]:
         """A role noun that brings in somebody new: an unnamed person, a spokesperson, a group."""
-        noun = _noun(tree, head)
+        noun = head_noun(tree, head)
         if noun.startswith("spokes") or noun in ("representative", "rep", "publicist"):
             return (self._spokesperson(tree, head, phrase),), "role noun"
         if noun in ("one", "another") and head.dep in ("nsubj", "nsubjpass", "pobj"):
@@ -355,7 +340,7 @@ class Resolver:
             return (self._add_unnamed(tree, head, f"{kind} (unnamed)" if noun == "one" else f"second {kind} (unnamed)", head.text, None),), "role noun"
         if head.pos not in ("NOUN", "PROPN", "ADJ") or noun in NOT_PEOPLE:
             return (), "unresolved"
-        name = _bare(phrase)
+        name = bare(phrase)
         if noun in GROUP_NOUNS:
             return (self._new(Person(name[0].upper() + name[1:], "group", (phrase,), None, (phrase.lower(),)), head.start),), "role noun"
         owner = tree.child(head.index, "poss")
@@ -403,17 +388,3 @@ class Resolver:
         n = bisect.bisect_left(self.starts, place)
         self.places.insert(n, (place, place, i, True))
         self.starts.insert(n, place)
-
-
-def _noun(tree: Tree, head: Token) -> str:
-    """The head noun, lower case, with what a hyphen joins to it ("vice-captain", "centre-half")."""
-    first = head.index
-    while first > 1 and tree.tokens[first - 1].text == "-" and tree.tokens[first - 1].end == tree.tokens[first].start:
-        first -= 2
-    whole = "".join(t.text for t in tree.tokens[first : head.index + 1]).lower()
-    return whole if whole in PERSON_NOUNS or head.text.lower() not in PERSON_NOUNS else head.text.lower()
-
-
-def _bare(phrase: str) -> str:
-    """A noun phrase without its determiner and without line breaks."""
-    return DETERMINER.sub("", " ".join(phrase.split()))

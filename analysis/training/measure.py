@@ -1,6 +1,6 @@
 """Scores of a model on the dev sets: macro F1 and macro recall, accuracy, correlation with mean ratings. numpy only.
 
-    python -m analysis.training.measure --data DATA [--model NAME_OR_FOLDER]
+python -m analysis.training.measure --data DATA [--model NAME_OR_FOLDER]
 """
 
 import argparse

@@ -1,0 +1,38 @@
+"""Noun phrases that may stand for a speaker: what their head says of them."""
+
+import re
+
+from analysis.lexicon import PERSON_NOUNS
+from analysis.schema import Token
+from analysis.speakers.cues import Tree
+
+PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+PLURALS = {"they", "them", "their", "both"}
+WEAK_GENDER = {"actor": "m", "comedian": "m", "batsman": "m", "footballer": None}
+NEW_ON_SIGHT = frozenset(
+    """judge prosecutor lawyer attorney solicitor barrister spokesperson spokesman spokeswoman representative victim survivor complainant
+    accuser claimant plaintiff coroner witness mother father mum mom dad parent wife husband widow widower daughter son sister brother
+    partner neighbour neighbor friend colleague source insider official officer minister referee publicist agent aide resident customer
+    passenger caller member whistleblower employee worker detective regulator ombudsman sergeant inspector""".split()
+)
+"""Nouns that, with "the", more often bring in somebody new than name again somebody known."""
+NOT_PEOPLE = frozenset(
+    """this that it which what track song thing video move decision case incident day time way result figure number data study survey poll
+    evidence rule law matter issue problem question answer fact truth idea plan sign phrase term word words joke game match""".split()
+)
+"""Subjects of a verb of saying that never speak: the parser took something else for the subject."""
+DETERMINER = re.compile(r"^(?:an?|one|the|another|some|several|many|his|her|their|its|this|that|these|those|two|three|four|five|\d+)\s+", re.I)
+
+
+def head_noun(tree: Tree, head: Token) -> str:
+    """The head noun, lower case, with what a hyphen joins to it ("vice-captain", "centre-half")."""
+    first = head.index
+    while first > 1 and tree.tokens[first - 1].text == "-" and tree.tokens[first - 1].end == tree.tokens[first].start:
+        first -= 2
+    whole = "".join(t.text for t in tree.tokens[first : head.index + 1]).lower()
+    return whole if whole in PERSON_NOUNS or head.text.lower() not in PERSON_NOUNS else head.text.lower()
+
+
+def bare(phrase: str) -> str:
+    """A noun phrase without its determiner and without line breaks."""
+    return DETERMINER.sub("", " ".join(phrase.split()))

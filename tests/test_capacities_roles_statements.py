@@ -1,0 +1,70 @@
+"""Capacity, role and the anatomy of an apology, on the smallest articles that show them."""
+
+import pytest
+from factories import make_article
+
+from analysis.pipeline import read_article
+from analysis.schema import Capacity, Role
+
+LEAD = "Mayor Jan Roe apologised on Monday to Ada Pell, whose house was flooded."
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "name", "capacity"),
+    [
+        pytest.param([LEAD, '"I am sorry," Roe said.'], "Jan Roe", "accused", id="apologises"),
+        pytest.param([LEAD, '"It is too late," Pell said.'], "Ada Pell", "victim", id="apologised to"),
+        pytest.param([LEAD, '"It is too late," said Pell\'s lawyer, Max Brandt.'], "Max Brandt", "victim_rep", id="lawyer of the harmed"),
+        pytest.param([LEAD, '"No comment," a spokesman for Roe said.'], "spokesman for Jan Roe", "accused_rep", id="spokesman"),
+        pytest.param([LEAD, '"We are looking at it," said the Hale Police Authority.'], "Hale Police Authority", "official", id="authority"),
+        pytest.param([LEAD, '"Half of it is excuses," said Ida Voss, who studies politics at Hale.'], "Ida Voss", "third_party_critic", id="scholar"),
+        pytest.param([LEAD, '"Pathetic," one viewer wrote.'], "viewer (unnamed)", "public", id="viewer"),
+    ],
+)
+def test_capacity(paragraphs: list[str], name: str, capacity: str) -> None:
+    person = next(p for p in read_article(make_article(*paragraphs)).people if p.name == name)
+    assert person.capacity == Capacity(capacity)
+    assert person.capacity_evidence
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "role"),
+    [
+        pytest.param('"I am sorry for what I did," Roe said.', Role.APOLOGY, id="apology"),
+        pytest.param('"That call never happened," Roe said.', Role.DENIAL, id="denial"),
+        pytest.param('"It was never my intention to hurt her," Roe said.', Role.JUSTIFICATION, id="intent"),
+        pytest.param('"His apology is too late," Pell said.', Role.CRITICISM, id="rejection"),
+        pytest.param('"He must resign," Pell said.', Role.ACCOUNTABILITY_DEMAND, id="demand"),
+        pytest.param('"I accept his apology," Pell said.', Role.ACCEPTANCE, id="acceptance"),
+        pytest.param('"I do not accept his apology," Pell said.', Role.CRITICISM, id="negated acceptance"),
+        pytest.param('In the recording, Roe can be heard calling her "a nuisance."', Role.OFFENCE_QUOTE, id="offence"),
+        pytest.param('"He is sorry that we heard him," Pell said.', Role.CRITICISM, id="sorry about somebody else"),
+    ],
+)
+def test_role(paragraph: str, role: Role) -> None:
+    (decision,) = read_article(make_article(LEAD, paragraph)).decisions
+    assert decision.role == role
+    assert decision.evidence
+
+
+def test_a_statement_joins_an_occasion_and_keeps_its_words() -> None:
+    article = make_article(
+        LEAD,
+        '"I am sorry. It was my fault," Roe said. "I will pay for the repairs."',
+        'On Friday he was asked again. "I regret it if anyone felt hurt," he said.',
+    )
+    first, second = read_article(article).statements
+    assert {name for name, _ in first.components} == {"regret", "responsibility", "repair"}
+    assert (first.flags, first.quality) == ((), "partial")
+    assert "conditional" in dict(second.flags) and second.quality == "non_apology"
+    assert all(words for _, words in first.components + second.flags)
+
+
+def test_forgiveness_that_is_not_asked_for_is_no_request() -> None:
+    (statement,) = read_article(make_article(LEAD, '"I am sorry. I do not expect to be forgiven," Roe said.')).statements
+    assert "forgiveness_request" not in dict(statement.components)
+
+
+def test_answers_are_linked_to_the_apology_they_are_about() -> None:
+    reading = read_article(make_article(LEAD, '"I am sorry," Roe said.', '"His apology is too late," Pell said.'))
+    assert reading.answers == ["test/1", "test/1"]

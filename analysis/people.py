@@ -10,6 +10,7 @@ import json
 import pathlib
 import re
 from collections import Counter
+from collections.abc import Set
 
 from analysis.lexicon import GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, PERSON_NOUNS, PERSON_TITLES, says
 from analysis.schema import Article, Mention, Parse, Person, Token
@@ -88,8 +89,10 @@ def first_names() -> dict[str, str]:
     return {name: gender for gender in ("f", "m") for name in table[gender]}
 
 
-def _in_name(tokens: tuple[Token, ...], i: int) -> bool:
+def _in_name(tokens: tuple[Token, ...], i: int, known: Set[str] = frozenset()) -> bool:
     t = tokens[i]
+    if t.text in known and not t.quoted:  # a surname that the tagger took for a common noun at the head of a sentence
+        return True
     if t.quoted or not t.text[:1].isalnum():
         return False
     if t.entity in ("DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "LANGUAGE"):
@@ -97,19 +100,19 @@ def _in_name(tokens: tuple[Token, ...], i: int) -> bool:
     return t.text[0].isupper() and (t.pos == "PROPN" or (t.entity in NAME_LABELS and t.pos in ("NOUN", "ADJ", "ADV", "X", "VERB", "ADP", "INTJ")))
 
 
-def _runs_of(text: str, parse: Parse) -> list[tuple[int, int]]:
+def _runs_of(parse: Parse, known: Set[str]) -> list[tuple[int, int]]:
     """Token ranges of capitalised names: proper nouns in a row, with hyphens, particles ("van"), "of" and "&" inside entities."""
     tokens, out, i = parse.tokens, [], 0
     starts = {a for a, _, label in parse.entities if label == "PERSON"}
     while i < len(tokens):
-        if not _in_name(tokens, i):
+        if not _in_name(tokens, i, known):
             i += 1
             continue
         j = i + 1
         while j < len(tokens):
             joined = tokens[j].start == tokens[j - 1].end
-            more = j + 1 < len(tokens) and _in_name(tokens, j + 1)
-            if _in_name(tokens, j) and not (j in starts and tokens[j - 1].entity not in ("PERSON", "") and not joined):
+            more = j + 1 < len(tokens) and _in_name(tokens, j + 1, known)
+            if _in_name(tokens, j, known) and not (j in starts and tokens[j - 1].entity not in ("PERSON", "") and not joined):
                 j += 1
             elif (more and joined and tokens[j].text in ("-", "\u2019", "'", ".")) or (more and (tokens[j].text.lower() in PARTICLES or (tokens[j].text.lower() in ("of", "&", "for", "and") and tokens[j].entity == "ORG"))):
                 j += 2
@@ -133,28 +136,31 @@ def _after_nickname(tokens: tuple[Token, ...], j: int) -> int | None:
     return behind + 1 if behind < len(tokens) and tokens[k].text in "\"\u201d\u2019'" and _in_name(tokens, behind) else None
 
 
-def _is_title(word: str) -> bool:
-    return word in PERSON_TITLES or word in PERSON_NOUNS or word.endswith(("ologist", "ician"))
+def _is_title(word: str, behind: int) -> bool:
+    """Whether a capitalised word before a name is a title; with a first name and a surname behind it, any noun of agency is."""
+    agent = word.endswith(("ist", "ian", "er", "or", "star", "host")) and behind > 1 and word not in first_names()
+    return word in PERSON_TITLES or word in PERSON_NOUNS or agent
 
 
 def _after_title(tokens: tuple[Token, ...], i: int, j: int) -> int:
     """The first token of the name proper in a run: behind the last title or role noun ("Detective Superintendent", "Health Minister")."""
     titles = [
         k for k in range(i, j - 1)
-        if _is_title(tokens[k].text.lower().strip(".")) and tokens[k + 1].text[0].isalpha() and tokens[k + 1].start > tokens[k].end
+        if _is_title(tokens[k].text.lower().strip("."), j - k - 1) and tokens[k + 1].text[0].isalpha() and tokens[k + 1].start > tokens[k].end
     ]  # fmt: skip
     body = any(t.text.lower() in BODY_WORDS | {"of", "and", "&"} for t in tokens[i:j])
     return titles[-1] + 1 if titles and not body else i
 
 
 def _is_subject(tokens: tuple[Token, ...], t: Token) -> bool:
-    return t.dep in ("nsubj", "nsubjpass") or (t.dep == "conj" and tokens[t.head].dep in ("nsubj", "nsubjpass"))
+    return t.dep in ("nsubj", "nsubjpass") or (t.dep in ("conj", "appos") and tokens[t.head].dep in ("nsubj", "nsubjpass"))
 
 
-def name_runs(text: str, parse: Parse) -> list[NameRun]:
-    """The names in a paragraph, in order, without leading titles ("Mrs", "Detective") and role nouns ("Runner")."""
+def name_runs(text: str, parse: Parse, known: Set[str] = frozenset()) -> list[NameRun]:
+    """The names in a paragraph, in order, without leading titles ("Mrs", "Detective") and role nouns ("Runner"); a capitalised word of
+    `known` is a name whatever the tagger says."""
     out = []
-    for i, j in _runs_of(text, parse):
+    for i, j in _runs_of(parse, known):
         tokens, first = parse.tokens, _after_title(parse.tokens, i, j)
         title = text[tokens[i].start : tokens[first - 1].end].lower().strip(".") if first > i else ""
         end = tokens[j - 1].end
@@ -297,6 +303,8 @@ def _pronoun_votes(entry: _Entry, article: Article, parse: Parse, run: NameRun, 
     for t in parse.tokens[run.last : limit]:
         if t.sentence != sentence or t.quoted:
             return
+        if t.dep in ("dobj", "pobj", "dative"):
+            continue  # "Roe stood by her": a pronoun object is never the subject itself
         if gender := {"he": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}.get(t.text.lower()):
             entry.genders[gender] += 1
             entry.kinds["person"] += 2
@@ -310,7 +318,9 @@ def find_people(article: Article, parses: list[Parse]) -> list[Person]:
     adds mentions of people that the body names: its title case misleads the tagger.
     """
     entries: list[_Entry] = []
-    body = [(p, name_runs(article.text, p)) for p in parses if p.paragraph >= 0]
+    seen = [run.text.split() for p in parses if p.paragraph >= 0 for run in name_runs(article.text, p)]
+    known = {words[-1] for words in seen if len(words) > 1 and words[-1][0].isupper()} - {"Street", "Road", "House", "Day", "Court"}
+    body = [(p, name_runs(article.text, p, known)) for p in parses if p.paragraph >= 0]
     for parse, runs in body:
         for previous, run in zip([None, *runs], runs, strict=False):
             known_as = previous and ALSO_KNOWN.fullmatch(article.text[previous.end : run.start])

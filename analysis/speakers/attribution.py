@@ -70,7 +70,8 @@ def attribute_quotes(
             direct: Attribution | None = resolved[cue.verb] if cue is not None else _marked(article, quotes, i, resolver)
             out[i] = direct if direct and direct.speakers else _continued(article, quotes, i, out, resolver, direct)
             resolver.spoke(out[i], quotes[i].start)
-    return [out[i] for i in range(len(quotes))], resolver.people
+    speaking = {name for attribution in out.values() for name in attribution.speakers}
+    return [out[i] for i in range(len(quotes))], [p for p in resolver.people if p.name in speaking or p.kind not in ("unnamed", "group")]
 
 
 def _cheapest(article: Article, here: list[Quote], n: int, tree: Tree, cues: list[Cue]) -> Cue | None:
@@ -103,6 +104,8 @@ def _continued(
     before = article.text[article.paragraphs[quote.paragraph].start : quote.outer_start]
     if direct is not None and direct.cue:  # a passive without agent ("was called ...")
         return direct
+    if re.search(r":\s*$", before) and (found := resolver.subject_before(quote, create=True)):
+        return found
     if match := POSSESSOR.search(before):
         found = resolver.pronoun(match.group(1), quote.outer_start - len(before) + match.start(1), "possessor")
         if found.speakers:

@@ -79,7 +79,7 @@ def _after_verb(tree: Tree, i: int) -> Token | None:
     if tree.tokens[i].text.lower().endswith("ing") or not any(t.quoted for t in tree.tokens[max(0, i - 4) : i]):
         return None
     for t in tree.tokens[i + 1 : i + 8]:
-        if t.quoted or t.text in ",.:;" or t.pos in ("ADP", "SCONJ", "VERB", "AUX", "CCONJ", "PART"):
+        if t.quoted or t.text in ",.:;" or (t.pos in ("ADP", "SCONJ", "VERB", "AUX", "CCONJ", "PART") and t.dep != "amod"):
             return None
         if t.pos in ("PROPN", "NOUN", "PRON"):
             while t.head != t.index and t.dep in ("compound", "poss", "amod", "nmod", "det", "appos") and tree.tokens[t.head].index > t.index:
@@ -92,7 +92,7 @@ def subject_of(tree: Tree, i: int, depth: int = 0) -> Token | None:
     """The subject of verb `i`: its own, its passive agent, the noun it describes ("who said"), or that of the clause it hangs from."""
     verb = tree.tokens[i]
     agent = tree.child(i, "agent")
-    if agent is not None and (found := tree.child(agent.index, "pobj")):
+    if agent is not None and (_passive(tree, i) or verb.dep in ("acl", "amod")) and (found := tree.child(agent.index, "pobj")):
         return found
     for c in tree.children[i]:
         if c.dep in SUBJECTS and not c.quoted and c.text[:1] not in "\u201c\"'\u2018":
@@ -120,7 +120,18 @@ def find_cues(tree: Tree) -> list[Cue]:
                 out.append(Cue(t.index, source.index))
         elif t.pos in ("VERB", "AUX") and t.lemma in REPORTING_VERBS and t.dep != "amod":
             out.append(_cue(tree, t))
+        elif t.pos == "VERB" and _after_quote(tree, t.index) and (inverted := tree.child(t.index, "nsubj") or _after_verb(tree, t.index)):
+            if inverted.index > t.index:  # '"...," sniped one viewer': any verb there is one of saying
+                out.append(Cue(t.index, inverted.index))
     return [c for c in out if c is not None]
+
+
+def _after_quote(tree: Tree, i: int) -> bool:
+    """Whether token `i` stands right behind a closing mark."""
+    before = i - 1
+    while before >= 0 and tree.tokens[before].pos == "PUNCT":
+        before -= 1
+    return before >= 0 and tree.tokens[before].quoted
 
 
 def _cue(tree: Tree, t: Token) -> Cue | None:

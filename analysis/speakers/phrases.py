@@ -18,9 +18,13 @@ NEW_ON_SIGHT = frozenset(
 """Nouns that, with "the", more often bring in somebody new than name again somebody known."""
 NOT_PEOPLE = frozenset(
     """this that it which what track song thing video move decision case incident day time way result figure number data study survey poll
-    evidence rule law matter issue problem question answer fact truth idea plan sign phrase term word words joke game match""".split()
+    evidence rule law matter issue problem question answer fact truth idea plan sign phrase term word words joke game match letter paper poster banner folder number order river water tower computer
+    answer offer newsletter error mirror chapter prayer weather summer winter dinner paper power matter corner border flower letter
+    telephone radio voice lines comment slide caption""".split()
 )
 """Subjects of a verb of saying that never speak: the parser took something else for the subject."""
+AGENT = re.compile(r"(?:er|or|ist|ian|man|woman|men|women|ee|eer|mate|half|boss|kid|teen|exec|gran|nan|of-\w+|old)$")
+"""Endings of nouns for somebody who does something."""
 DETERMINER = re.compile(r"^(?:an?|one|the|another|some|several|many|his|her|their|its|this|that|these|those|two|three|four|five|\d+)\s+", re.I)
 
 

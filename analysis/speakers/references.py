@@ -11,10 +11,11 @@ import re
 from analysis.lexicon import DOCUMENT_NOUNS, GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, PERSON_NOUNS
 from analysis.people import describe_words
 from analysis.schema import Article, Attribution, Mention, Person, Quote, Token
-from analysis.speakers.cues import Cue, Tree
-from analysis.speakers.phrases import NEW_ON_SIGHT, NOT_PEOPLE, PLURALS, PRONOUNS, WEAK_GENDER, bare, head_noun
+from analysis.speakers.cues import Cue, Tree, subject_of
+from analysis.speakers.phrases import AGENT, NEW_ON_SIGHT, NOT_PEOPLE, PLURALS, PRONOUNS, WEAK_GENDER, bare, head_noun
 
 EPITHET_REACH = 900  # characters: an epithet names again somebody of its own or the paragraphs just before
+OTHER_GENDER, UNKNOWN_KIND = -400, -60  # a first name is no proof of a gender, so the other one is unlikely and not impossible
 SUBJECT_BONUS, GENDER_BONUS, SPEAKER_BONUS, PARAGRAPH_BONUS = 120, 60, 220, 150  # characters of recency; set with attribution.LIMIT
 
 
@@ -110,8 +111,11 @@ class Resolver:
             self.group = low
         if low in PRONOUNS or (low in PERSON_NOUNS and self._place_at(t) is None):
             who = self._pronoun(low, t.start) if low in PRONOUNS else self._known(tree, t, self.article.text[t.start : t.end])
+            first = tree.tokens[tree.left_edge(t.index)].text.lower()
             if who:
                 self._mention(who[0], t.start, low)
+            elif first in ("a", "an", "one", "another"):  # "One viewer folded up her banner. '...,' she said."
+                self._resolve(tree, t)
         elif self._place_at(t) is not None or tree.child(t.index, "conj"):
             who, _ = self._resolve(tree, t, create=False)
             self.joint = who if len(who) > 1 else self.joint
@@ -148,25 +152,26 @@ class Resolver:
         who = self._pronoun(word.lower(), place)
         return Attribution(self._names(who), word, place, None, rule)
 
-    def subject_before(self, quote: Quote) -> Attribution | None:
+    def subject_before(self, quote: Quote, *, create: bool = False) -> Attribution | None:
         """For a quote without cue: the subject of the sentence it stands in, else of the paragraph that leads into it."""
         tree = self.trees[quote.paragraph]
         words = [t for t in tree.tokens if not t.quoted and t.end <= quote.outer_start and t.pos not in ("PUNCT", "SPACE")]
         if words:
-            return self._subject_of(tree, words[-1].sentence, "subject of the sentence")
+            return self._subject_of(tree, words[-1].sentence, "subject of the sentence", create)
         before = self.trees.get(quote.paragraph - 1)
         if before is None or not before.tokens or before.tokens[-1].quoted:
             return None
         if self.events and self.events[-1][0] >= before.tokens[0].start:
             return Attribution(self._names(self.events[-1][1]), None, None, None, "lead-in")
-        return self._subject_of(before, before.tokens[-1].sentence, "lead-in")
+        return self._subject_of(before, before.tokens[-1].sentence, "lead-in", create)
 
-    def _subject_of(self, tree: Tree, sentence: int, rule: str) -> Attribution | None:
+    def _subject_of(self, tree: Tree, sentence: int, rule: str, create: bool) -> Attribution | None:
         """The subject of a sentence's main verb, as a speaker."""
         subjects = [t for t in tree.tokens if t.sentence == sentence and t.dep in ("nsubj", "nsubjpass") and not t.quoted]
         subjects.sort(key=lambda t: tree.tokens[t.head].dep != "ROOT")
+        subjects += [t for t in tree.tokens if t.sentence == sentence and t.dep == "ROOT" and t.pos == "PROPN" and not t.quoted]
         for t in subjects:
-            who, _ = self._resolve(tree, t, create=False)
+            who, _ = self._resolve(tree, t, create=create)
             if who:
                 start, end = self._phrase(tree, t)
                 return Attribution(self._names(who), self.article.text[start:end], start, None, rule)
@@ -259,20 +264,30 @@ class Resolver:
         scores: dict[int, float] = {}
         for score, i in seen:
             person = self.people[i]
-            if person.kind in ("person", "unnamed") and not (gender and person.gender not in (None, gender)):
-                sure = GENDER_BONUS * (person.gender == gender) if gender else 0
-                scores[i] = max(score + sure, scores.get(i, 0.0))
+            if person.kind in ("person", "unnamed", "unknown"):
+                sure = GENDER_BONUS if gender and person.gender == gender else OTHER_GENDER if gender and person.gender else 0
+                doubt = UNKNOWN_KIND if person.kind == "unknown" else 0
+                scores[i] = max(score + sure + doubt, scores.get(i, -1e9))
         return sorted(((s, i) for i, s in scores.items()), reverse=True)
 
     def _pronoun(self, word: str, place: int) -> tuple[int, ...]:
         if word in PLURALS:
             several = (who for _, who in reversed(self.events[-4:]) if len(who) > 1 or self.people[who[0]].kind != "person")
             return self.joint or next(several, self.events[-1][1] if self.events else ())
-        if word == "it":  # a statement that goes on, or a body
+        if word == "it":  # a document named just before, a statement that goes on, or a body
+            if author := self._document_before(place):
+                return author
             body = self._latest(place, lambda p: p.kind == "organisation")
             return self.events[-1][1] if self.events and (self.document or not body) else body
         best = self._salience(place, PRONOUNS[word]) if word in PRONOUNS else []
         return (best[0][1],) if best else ()
+
+    def _document_before(self, place: int) -> tuple[int, ...]:
+        """The author of the last document that the paragraph names before `place` ("... read out a statement. '...,' it said")."""
+        paragraph = next((p.index for p in reversed(self.article.paragraphs) if p.start <= place), None)
+        tree = self.trees.get(paragraph) if paragraph is not None else None
+        found = [t for t in tree.tokens if t.text.lower() in DOCUMENT_NOUNS and not t.quoted and t.end <= place] if tree else []
+        return self._author(tree, found[-1]) if tree and found else ()
 
     def _latest(self, place: int, wanted) -> tuple[int, ...]:  # type: ignore[no-untyped-def]
         """The person mentioned last before `place` that satisfies `wanted`."""
@@ -293,6 +308,9 @@ class Resolver:
             body = self._latest(head.start, lambda p: p.kind == "organisation")
             if body:
                 return body
+        sender = subject_of(tree, head.head) if head.dep in ("dobj", "pobj") else None  # "Roe sent a text."
+        if sender is not None and (found := self._resolve(tree, sender, create=False)[0]):
+            return found
         return self.events[-1][1] if self.events else ()
 
     def _organisation(self, tree: Tree, head: Token, phrase: str, create: bool) -> tuple[int, ...]:
@@ -323,7 +341,7 @@ class Resolver:
         def described(p: Person) -> bool:
             return p.kind in ("person", "unnamed", "unknown") and noun in describe_words(p) and not (gender and p.gender not in (None, gender))
 
-        if found := self._latest(place, described):
+        if found := self._latest(place + 1, described):
             return found
         if owned or noun in NEW_ON_SIGHT or any(c.dep in ("prep", "relcl") and tree.tokens[head.index + 1].text != "," for c in tree.children[head.index]):
             return ()
@@ -338,7 +356,7 @@ class Resolver:
         if noun in ("one", "another") and head.dep in ("nsubj", "nsubjpass", "pobj"):
             kind = self.group[:-1] if self.group.endswith("s") else "person"
             return (self._add_unnamed(tree, head, f"{kind} (unnamed)" if noun == "one" else f"second {kind} (unnamed)", head.text, None),), "role noun"
-        if head.pos not in ("NOUN", "PROPN", "ADJ") or noun in NOT_PEOPLE:
+        if head.pos not in ("NOUN", "PROPN", "ADJ") or noun in NOT_PEOPLE or not (noun in PERSON_NOUNS | GROUP_NOUNS | GENDERED_NOUNS.keys() or AGENT.search(noun)):
             return (), "unresolved"
         name = bare(phrase)
         if noun in GROUP_NOUNS:

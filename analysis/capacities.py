@@ -10,9 +10,10 @@ import dataclasses
 import re
 from collections import defaultdict
 
-from analysis.schema import Article, Attribution, Capacity, Mention, Person, Quote
+from analysis.schema import Article, Attribution, Capacity, Mention, Opinion, Person, Quote
 
 C = Capacity
+MODEL_WEIGHT = 5.0  # of the reading model's probability; set on corpus articles that it had not seen, November 2026
 REPRESENTS = re.compile(
     r"\b(?:lawyer|attorney|solicitor|barrister|counsel|spokes(?:man|woman|person)|publicist|press officer|rep|representative|agent|manager of|who represents|"
     r"representing|acting for|on behalf of|legal team|press office|communications (?:director|chief)|head of communications|campaign manager|chief of staff)\b"
@@ -142,8 +143,13 @@ class _Case:
         return top, totals[top], words
 
 
-def assign_capacities(article: Article, people: list[Person], quotes: list[Quote], attributions: list[Attribution]) -> list[Person]:
-    """The same people, in order, with capacity and the words that tell it; None where nothing does."""
+def assign_capacities(
+    article: Article, people: list[Person], quotes: list[Quote], attributions: list[Attribution], opinions: list[Opinion]
+) -> list[Person]:
+    """The same people, in order, with capacity and the words that tell it; None where nothing does.
+
+    The reading model's opinion on a speaker is the mean over the speaker's quotes; it counts as one more piece of evidence.
+    """
     said: dict[str, list[str]] = defaultdict(list)
     for quote, attribution in zip(quotes, attributions, strict=True):
         for name in attribution.speakers:
@@ -153,6 +159,10 @@ def assign_capacities(article: Article, people: list[Person], quotes: list[Quote
         _narrated(case, person)
         _described(case, person)
         _own_words(case, person)
+    for name, mean in _model_opinions(attributions, opinions).items():
+        person = next(p for p in people if p.name == name)
+        for capacity, probability in zip(Capacity, mean, strict=True):
+            case.add(person, capacity, MODEL_WEIGHT * probability, f"reading model, {probability:.0%}")
     _harmed_by_object(case)
     settled = {name: list(evidence) for name, evidence in case.evidence.items()}
     for _ in range(3):  # a lawyer's side needs the client's, a relative's the relative's
@@ -161,6 +171,15 @@ def assign_capacities(article: Article, people: list[Person], quotes: list[Quote
         for person in people:
             _related(case, person, sides)
     return [_decided(case, person) for person in people]
+
+
+def _model_opinions(attributions: list[Attribution], opinions: list[Opinion]) -> dict[str, list[float]]:
+    """Per speaker the mean over their quotes of the model's probabilities of the capacities."""
+    rows: dict[str, list[tuple[float, ...]]] = defaultdict(list)
+    for attribution, opinion in zip(attributions, opinions, strict=True):
+        for name in attribution.speakers:
+            rows[name].append(opinion.capacities)
+    return {name: [sum(column) / len(values) for column in zip(*values, strict=True)] for name, values in rows.items()}
 
 
 def _outside(article: Article, quotes: list[Quote]) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.capacities import assign_capacities
+from analysis.contexts import quote_contexts, sentences_outside
 from analysis.parsing import parse_article
 from analysis.people import find_people
 from analysis.quotes import find_quotes
@@ -22,14 +23,17 @@ from analysis.schema import (
     Attribution,
     NonSpeech,
     Note,
+    Opinion,
     Person,
     Quote,
+    Role,
     RoleDecision,
     Statement,
     as_table,
-)  # fmt: skip
-from analysis.scores import Scorer
+)
+from analysis.scores import Scorer, load_reader
 from analysis.speakers import attribute_quotes
+from analysis.stances import combine_stance
 from analysis.statements import find_statements, group_occasions, link_responses
 
 Progress = Callable[[str, int, int], None]
@@ -61,19 +65,27 @@ class Analysis:
     readings: list[Reading]
 
 
-def read_article(article: Article) -> Reading:
-    """All stages but scoring on one article."""
+def read_article(article: Article, reader: Scorer | None = None) -> Reading:
+    """All stages but scoring on one article; `reader` is the reading model, the bundled one if left out."""
     quotes, non_speech, notes = find_quotes(article)
     parses = parse_article(article, quotes, non_speech)
     attributions, people = attribute_quotes(article, quotes, parses, find_people(article, parses))
-    people = assign_capacities(article, people, quotes, attributions)
+    opinions = _opinions(reader or load_reader(), quotes, quote_contexts(article, quotes, attributions, people))
+    people = assign_capacities(article, people, quotes, attributions, opinions)
     occasions = group_occasions(article, quotes, attributions, people)
-    decisions = decide_roles(article, quotes, attributions, people, occasions)
+    outsides = sentences_outside(article, quotes)
+    decisions = decide_roles(article, quotes, attributions, people, occasions, outsides, opinions)
     statements = find_statements(article, quotes, attributions, people, decisions, occasions)
     answers = link_responses(statements, quotes, attributions, decisions)
     if unattributed := sum(not a.speakers for a in attributions):
         notes = [*notes, Note(article.id, f"{unattributed} of {len(quotes)} quotes have no speaker that the article names")]
     return Reading(article, quotes, non_speech, attributions, people, decisions, statements, answers, notes)
+
+
+def _opinions(reader: Scorer, quotes: list[Quote], contexts: list[str]) -> list[Opinion]:
+    """The reading model's probabilities, one opinion a quote."""
+    rows = reader([q.text for q in quotes], targets=contexts).tolist()
+    return [Opinion(tuple(row[: len(Role)]), tuple(row[len(Role) :])) for row in rows]
 
 
 def analyse(articles: Iterable[Article], scorer: Scorer, *, progress: Progress | None = None) -> Analysis:
@@ -128,6 +140,7 @@ def _scored(rows: list[dict[str, object]], scorer: Scorer, progress: Progress | 
         {**row, "negative": p[0], "neutral": p[1], "positive": p[2], "polarity": p[2] - p[0], "model": scorer.name}
         for row, p in zip(rows, sentiment, strict=True)
     ]
+    stance = combine_stance([Role(str(rows[i]["role"])) for i in aimed], stance)
     for i, p in zip(aimed, stance, strict=True):
         out[i] |= {"stance_negative": p[0], "stance_neutral": p[1], "stance_positive": p[2], "stance": p[2] - p[0]}
     return out

@@ -9,12 +9,12 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from analysis.schema import Article, Attribution, Capacity, Person, Quote, Role, RoleDecision
+from analysis.schema import Article, Attribution, Capacity, Opinion, Person, Quote, Role, RoleDecision
 
 R, C = Role, Capacity
 ACCUSED_SIDE = {C.ACCUSED, C.ACCUSED_REP}
 HARMED_SIDE = {C.VICTIM, C.VICTIM_REP}
-HOLE = "\u25a1"  # stands for a quote where the sentence outside its marks is read
+RULE_WEIGHT, DEFAULT_WEIGHT, FORBIDDEN = 0.5, 0.05, 0.5  # beside the model's probability; set on corpus articles that it had not seen
 PARTIAL = 6  # words; shorter quotes are read with their sentence
 
 
@@ -133,33 +133,8 @@ class _Reading:
     evidence: str
 
 
-def _outsides(article: Article, quotes: list[Quote]) -> list[str]:
-    """Per quote the sentence around it, at most 400 characters either way, with the insides of all marks left out."""
-    text: dict[int, str] = {}
-    places = []
-    last: dict[int, int] = {}
-    for quote in quotes:
-        p = article.paragraphs[quote.paragraph]
-        before = text.get(p.index, "") + article.text[last.get(p.index, p.start) : quote.outer_start]
-        places.append(len(before))
-        goes_on = re.match(r"\s*[a-z,]", article.text[quote.outer_end : quote.outer_end + 2])
-        text[p.index] = before + HOLE + ("." if quote.text.rstrip()[-1:] in ".!?" and not goes_on else "") + " "
-        last[p.index] = quote.outer_end
-    for index, end in last.items():
-        text[index] += article.text[end : article.paragraphs[index].end]
-    return [_sentence_at(text[q.paragraph], at) for q, at in zip(quotes, places, strict=True)]
-
-
-def _sentence_at(text: str, at: int) -> str:
-    """The sentence of `text` around the hole at `at`."""
-    before, after = text[max(0, at - 400) : at], text[at + len(HOLE) : at + 400]
-    left = max([m.end() for m in re.finditer(r"[.!?]\s", before)], default=0)
-    right = re.search(r"[.!?](?:\s|$)", after)
-    return (before[left:] + HOLE + (after[: right.end()] if right else after)).replace("\u2019", "'")
-
-
 def decide_roles(
-    article: Article, quotes: list[Quote], attributions: list[Attribution], people: list[Person], occasions: list[int | None]
+    article: Article, quotes: list[Quote], attributions: list[Attribution], people: list[Person], occasions: list[int | None], outsides: list[str], opinions: list[Opinion]
 ) -> list[RoleDecision]:
     """One decision a quote, in order.
 
@@ -169,14 +144,15 @@ def decide_roles(
         attributions: Who said each.
         people: Everybody, with capacities.
         occasions: Per quote of the accused side the number of its occasion (one video, one letter), None for others.
+        outsides: Per quote the sentence around it without the words inside marks (contexts.sentences_outside).
+        opinions: Per quote what the reading model makes of it.
     """
     by_name = {p.name: p for p in people}
     utterances: dict[int, str] = {}
     for quote in quotes:
         utterances[quote.utterance] = f"{utterances.get(quote.utterance, '')} {quote.own_words}"
-    outsides = _outsides(article, quotes)
     readings = [_reading(q, a, by_name, utterances[q.utterance], o) for q, a, o in zip(quotes, attributions, outsides, strict=True)]
-    first = [_decide(r) for r in readings]
+    first = [_with_model(r, _decide(r), opinion) for r, opinion in zip(readings, opinions, strict=True)]
     apologies = {occasions[i] for i, (role, _) in enumerate(first) if role == R.APOLOGY and occasions[i] is not None}
     out = []
     for i, (role, evidence) in enumerate(first):
@@ -191,6 +167,28 @@ def _reading(quote: Quote, attribution: Attribution, people: dict[str, Person], 
     person = people.get(attribution.speakers[0]) if attribution.speakers else None
     partial = len(quote.text.split()) <= PARTIAL
     return _Reading(quote.own_words, utterance, outside, partial, person.capacity if person else None, attribution.cue or "")
+
+
+def _with_model(r: _Reading, ruled: tuple[Role, str], opinion: Opinion) -> tuple[Role, str]:
+    """The role of the highest sum of the model's probability and the rule's say, among the roles that the capacity allows."""
+    role, evidence = ruled
+    weight = DEFAULT_WEIGHT if evidence.startswith("default") else RULE_WEIGHT
+    totals = {
+        candidate: probability + weight * (candidate == role) - FORBIDDEN * (candidate in _excluded(r.capacity))
+        for candidate, probability in zip(Role, opinion.roles, strict=True)
+    }  # fmt: skip
+    best = max(totals, key=lambda candidate: totals[candidate])
+    return (role, evidence) if best == role else (best, f"reading model, {opinion.roles[list(Role).index(best)]:.0%}")
+
+
+def _excluded(capacity: Capacity | None) -> set[Role]:
+    """Roles that this capacity cannot have (label scheme, rule 3)."""
+    if capacity in ACCUSED_SIDE:
+        return {R.HARM_ACCOUNT, R.ACCEPTANCE, R.SUPPORT_FOR_VICTIM, R.SUPPORT_FOR_ACCUSED}
+    if capacity is None:
+        return set()
+    own = {R.APOLOGY, R.DENIAL, R.CORRECTIVE_ACTION, R.OFFENCE_QUOTE}
+    return own if capacity == C.SUPPORTER else own | {R.JUSTIFICATION}
 
 
 def _found(pattern: re.Pattern[str], *texts: str) -> str | None:

@@ -200,6 +200,14 @@ class Attribution:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the reading model makes of a quote: a probability for each role and for each capacity of its speaker, in the order of the enums."""
+
+    roles: tuple[float, ...]
+    capacities: tuple[float, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class RoleDecision:
     """What a quote does, the words that decided, and whether it speaks about an apology of the accused."""
 

@@ -5,6 +5,8 @@ A text longer than the model's window is scored in windows of whole sentences wh
 """
 
 import dataclasses
+import functools
+import itertools
 import json
 import os
 import pathlib
@@ -21,6 +23,7 @@ LABELS = ("negative", "neutral", "positive")
 ALIASES = {"neg": "negative", "neu": "neutral", "pos": "positive"}
 MODELS = pathlib.Path(__file__).parent / "models"
 BUNDLED = "reaction-minilm-l6"
+READER = "reader-minilm-l6"
 WINDOW = 128  # word pieces, specials included: what the bundled model was trained on
 SENTENCE = re.compile(r"(?<=[.!?\u2026])[\"'\u201d\u2019)]*\s+")
 Progress = Callable[[int, int], None]
@@ -46,27 +49,37 @@ class _Piece:
 class Scorer:
     """A loaded model. Call it; safe to share between threads (fast tokenizers are not, hence the lock).
 
+    The sentiment model has one head of three classes. A model with several heads (the reading model: 12 roles, 9 capacities) gives them
+    side by side, each summing to 1.
+
     Attributes:
         name: What the `model` column of the tables says.
     """
 
-    def __init__(self, name: str, tokenizer: Any, backend: Backend, columns: Sequence[int], *, window: int, batch_size: int) -> None:
+    def __init__(
+        self, name: str, tokenizer: Any, backend: Backend, columns: Sequence[int], *, window: int, batch_size: int, heads: Sequence[int] = (3,), second: int = WINDOW // 4
+    ) -> None:
         self.name = name
         self._tokenizer = tokenizer
         self._backend = backend
         self._columns = list(columns)
         self._window = window
         self._batch_size = batch_size
+        self._second = second
+        edges = np.cumsum([0, *heads])
+        self._heads = [slice(a, b) for a, b in itertools.pairwise(edges)]
+        self._blank = np.concatenate([np.full(n, 1 / n) for n in heads]) if list(heads) != [3] else np.array([0.0, 1.0, 0.0])
         self._lock = threading.Lock()
 
     def __call__(
         self, texts: Sequence[str], *, targets: Sequence[str | None] | None = None, progress: Progress | None = None
     ) -> np.ndarray:
-        """Probabilities of negative, neutral, positive: float32, shape (len(texts), 3), rows sum to 1, order of `texts`.
+        """Probabilities of negative, neutral, positive: float32, shape (len(texts), 3), rows sum to 1, order of `texts`. (A model with
+        several heads: their classes side by side, each head summing to 1.)
 
         Args:
             texts: What is scored. An empty or blank text scores neutral (0, 1, 0).
-            targets: Toward whom, one a text; None scores the words alone.
+            targets: Toward whom, one a text; None scores the words alone. The reading model takes the context here.
             progress: Called with (windows scored, windows in all) after each batch.
 
         Raises:
@@ -74,7 +87,7 @@ class Scorer:
         """
         if targets is not None and len(targets) != len(texts):
             raise ValueError(f"targets: expected one for each of the {len(texts)} texts, got {len(targets)}")
-        out = np.zeros((len(texts), len(LABELS)), dtype=np.float64)
+        out = np.zeros((len(texts), len(self._columns)), dtype=np.float64)
         with self._lock:
             pieces = [p for i, text in enumerate(texts) for p in self._pieces(i, text, targets[i] if targets else None)]
             pieces.sort(key=lambda p: len(p.ids))
@@ -84,14 +97,14 @@ class Scorer:
                     out[piece.text] += piece.weight * row
                 if progress:
                     progress(min(at + self._batch_size, len(pieces)), len(pieces))
-        out[out.sum(axis=1) == 0] = (0.0, 1.0, 0.0)
-        return np.asarray(out / out.sum(axis=1, keepdims=True), dtype=np.float32)
+        out[out.sum(axis=1) == 0] = self._blank
+        return np.concatenate([out[:, h] / out[:, h].sum(axis=1, keepdims=True) for h in self._heads], axis=1).astype(np.float32)
 
     def _pieces(self, i: int, text: str, target: str | None) -> list[_Piece]:
         """The windows of one text: whole sentences as many as fit, a longer sentence in stretches of the window's length."""
         if not text.strip():
             return []
-        second = self._tokenizer.encode(target, add_special_tokens=False)[: self._window // 4] if target else []
+        second = self._tokenizer.encode(target, add_special_tokens=False)[: self._second] if target else []
         room = self._window - len(second) - (3 if second else 2)
         whole = self._tokenizer.encode(text, add_special_tokens=False)
         if len(whole) <= room:
@@ -120,8 +133,8 @@ class Scorer:
         for k, p in enumerate(batch):
             ids[k, : len(p.ids)], types[k, : len(p.ids)], mask[k, : len(p.ids)] = p.ids, p.types, 1
         logits = self._backend({"input_ids": ids, "attention_mask": mask, "token_type_ids": types})[:, self._columns].astype(np.float64)
-        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+        odds = [np.exp(logits[:, h] - logits[:, h].max(axis=1, keepdims=True)) for h in self._heads]
+        return np.concatenate([o / o.sum(axis=1, keepdims=True) for o in odds], axis=1)
 
 
 def label_columns(id2label: dict[str, str] | dict[int, str], name: str) -> list[int]:
@@ -164,8 +177,13 @@ def _load_bundle(folder: pathlib.Path, threads: int | None, batch_size: int | No
         return np.asarray(session.run(None, {k: v for k, v in inputs.items() if k in wanted})[0])
 
     name = str(config.get("name_and_version", folder.name))
-    columns = label_columns(config["id2label"], name)
-    return Scorer(name, _load_tokenizer(folder), run, columns, window=WINDOW, batch_size=batch_size or 16)
+    size = batch_size or 16
+    if heads := config.get("heads"):
+        sizes = [len(labels) for labels in heads.values()]
+        return Scorer(
+            name, _load_tokenizer(folder), run, range(sum(sizes)), window=config["window"], batch_size=size, heads=sizes, second=config["second_segment"]
+        )  # fmt: skip
+    return Scorer(name, _load_tokenizer(folder), run, label_columns(config["id2label"], name), window=WINDOW, batch_size=size)
 
 
 def _load_from_hub(name: str, threads: int | None, batch_size: int | None) -> Scorer:
@@ -197,6 +215,13 @@ def _load_from_hub(name: str, threads: int | None, batch_size: int | None) -> Sc
 
     window = min(WINDOW, int(getattr(model.config, "max_position_embeddings", WINDOW)))
     return Scorer(name, tokenizer, run, columns, window=window, batch_size=batch_size or 16)
+
+
+@functools.cache
+def load_reader() -> Scorer:
+    """The bundled reading model: a quote with its context (contexts.py) -> 12 roles, then 9 capacities, in the order of the schema. Loaded
+    once a process."""
+    return _load_bundle(MODELS / READER, None, None)
 
 
 def load_scorer(name_or_folder: str | pathlib.Path | None = None, *, threads: int | None = None, batch_size: int | None = None) -> Scorer:

@@ -8,7 +8,7 @@ import pytest
 ROOT = pathlib.Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
 NOUNS = {"errors", "schema", "lexicon"}
-STAGES = {"articles", "quotes", "parsing", "people", "speakers", "capacities", "roles", "statements", "scores"}
+STAGES = {"articles", "quotes", "parsing", "people", "speakers", "capacities", "contexts", "roles", "statements", "stances", "scores"}
 AFTER = {"aggregates", "charts", "exports"}
 ALLOWED = {
     "errors": set(), "schema": {"errors"}, "lexicon": set(), "scores": {"errors"},

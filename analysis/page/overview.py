@@ -33,7 +33,7 @@ def show_charts(passages: pd.DataFrame) -> None:
     measure = measure or "polarity"
     st.caption(
         "Sentiment is that of the quoted words alone: an apology says sorry in negative words. "
-        "Stance is the model's reading of the words toward the other side. Each mark is one quote; the bar is the mean of n quotes."
+        "Stance is what the quote does toward the other side, by its role and the model's reading of the words. Each mark is one quote; the bar is the mean of n quotes."
     )
     st.subheader("Apology against response")
     groups = aggregates.apology_against_response(passages)

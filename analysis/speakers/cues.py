@@ -121,8 +121,8 @@ def find_cues(tree: Tree) -> list[Cue]:
         elif t.pos in ("VERB", "AUX") and t.lemma in REPORTING_VERBS and t.dep != "amod":
             out.append(_cue(tree, t))
         elif t.pos == "VERB" and _after_quote(tree, t.index) and (inverted := tree.child(t.index, "nsubj") or _after_verb(tree, t.index)):
-            if inverted.index > t.index:  # '"...," sniped one viewer': any verb there is one of saying
-                out.append(Cue(t.index, inverted.index))
+            # '"...," sniped one viewer': any verb there is one of saying
+            out.append(Cue(t.index, inverted.index) if inverted.index > t.index else None)
     return [c for c in out if c is not None]
 
 

@@ -1,0 +1,31 @@
+"""Throughput, printed side by side from one run: `python -m pytest tests/speed -m speed -s`. Nothing is asserted on time."""
+
+import time
+
+import pytest
+
+from analysis.pipeline import read_article
+from analysis.schema import Article
+from analysis.scores import Scorer
+
+pytestmark = pytest.mark.speed
+
+
+def _seconds(run) -> float:  # type: ignore[no-untyped-def]
+    run()
+    began = time.perf_counter()
+    run()
+    return time.perf_counter() - began
+
+
+def test_batches_against_one_text_at_a_time(scorer: Scorer, seed: Article) -> None:
+    texts = [seed.text[p.start : p.end] for p in seed.paragraphs] * 8
+    batched = _seconds(lambda: scorer(texts))
+    single = _seconds(lambda: [scorer([text]) for text in texts])
+    print(f"\n{len(texts) / batched:.0f} texts/s in batches, {len(texts) / single:.0f} one at a time: ratio {single / batched:.2f}")
+
+
+def test_reading_against_scoring(scorer: Scorer, seed: Article) -> None:
+    texts = [seed.text[p.start : p.end] for p in seed.paragraphs]
+    reading, scoring = _seconds(lambda: read_article(seed)), _seconds(lambda: scorer(texts))
+    print(f"\nreading the seed {reading:.2f} s, scoring its paragraphs {scoring:.2f} s: ratio {reading / scoring:.1f}")

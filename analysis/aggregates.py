@@ -32,7 +32,7 @@ def _means(quotes: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     ).reset_index()  # fmt: skip
 
 
-def _most_frequent(values: pd.Series[str]) -> str | None:
+def _most_frequent(values: "pd.Series[str]") -> str | None:
     """The most frequent value, None where all are missing."""
     found = values.mode()
     return str(found.iloc[0]) if len(found) else None

@@ -55,7 +55,7 @@ EXPERT = re.compile(
 )
 UNION = re.compile(r"\b(?:union|guild|association of|federation|staff association|residents' association|tenants' association|shop steward)\b", re.I)
 PUBLIC = re.compile(
-    r"\b(?:fans?|viewers?|users?|followers?|commenters?|commenter|callers?|listeners?|readers?|bystander|passer-by|shoppers?|one|another|"
+    r"\b(?:fans?|viewers?|users?|followers?|commenters?|commenter|callers?|listeners?|readers?|bystander|passer-by|shoppers?|"
     r"social media|on x|on twitter|on facebook|reddit|poster|account|subscriber|spectators?|someone|online)\b"
 )
 HARMED = re.compile(
@@ -241,8 +241,10 @@ def _described(case: _Case, person: Person) -> None:
         for pattern, capacity, weight in table:
             if found := pattern.search(description):
                 case.add(person, capacity, weight, found.group())
-        if person.kind in ("unnamed", "group") and (found := PUBLIC.search(description.split(",")[0][:40])):
+        if person.kind in ("unnamed", "group") and (found := PUBLIC.search(description.split(",")[0][:40]) or re.fullmatch(r"one|another", description)):
             case.add(person, C.PUBLIC, 2.5, found.group())
+        if found := re.search(r"\b(?:victims?|survivors?)\b(?!'s| of the (?:system|press|times))", description):
+            case.add(person, C.VICTIM, 1.5, found.group())
         if SPOUSE_OF_DEAD.search(description):
             case.add(person, C.VICTIM, 4, description)
         if APOLOGISING.search(description) and STRONG_APOLOGY.search(description):

@@ -170,7 +170,7 @@ DUBBED = re.compile(r"\b(?:dubbed|named|called|labelled|labeled|branded)(?: \w+)
 ENDS_SPEECH = re.compile(r"[,!?.\u2026]\s*$")
 SPEECH_AFTER = re.compile(rf"\W*(?:\w+\W+){{0,4}}?{SAYING}", re.I)
 SPEECH_BEFORE = re.compile(rf"\b{SAYING}[^.;:]{{0,12}}[,:]?\s*$", re.I)
-SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?][\u201d\u2019\"']?\s+(?=[A-Z\u201c\u2018\"'])")
+SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?][\u201d\u2019\"']?\s+(?=[A-Z\u201c\u2018\"']|$)")
 WORD = re.compile(r"[\w\u2019'#@&%$-]+")
 REACH, ANCHORED = 300, 80  # characters read on either side of a stretch: of its sentence, and for what stands right before the mark
 SHORT, PARTIAL, LONE = 3, 6, 4  # words; a stretch of LONE words needs a reporting word in its sentence (dev: PolNeAR marks)

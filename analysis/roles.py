@@ -14,7 +14,8 @@ from analysis.schema import Article, Attribution, Capacity, Opinion, Person, Quo
 R, C = Role, Capacity
 ACCUSED_SIDE = {C.ACCUSED, C.ACCUSED_REP}
 HARMED_SIDE = {C.VICTIM, C.VICTIM_REP}
-RULE_WEIGHT, DEFAULT_WEIGHT, FORBIDDEN = 0.5, 0.05, 0.5  # beside the model's probability; set on corpus articles that it had not seen
+RULE_WEIGHT, DEFAULT_WEIGHT, FORBIDDEN = 0.5, 0.05, 1.0  # beside the model's probability; set on corpus articles that it had not seen
+SURE = 0.5  # the model's least probability for an apology in which no rule finds a word of one
 PARTIAL = 6  # words; shorter quotes are read with their sentence
 
 
@@ -46,6 +47,9 @@ JUSTIFIES = re.compile(
     r"in those days|strict|banter|tradition|policy|procedure|tired|honestly believed|best of intentions|good faith|under[- ]?staffed|short[- ]staffed|"
     r"did not write|were experienced|cleared|heat of|split second|protocol|standard practice|would (?:do|say) (?:it|the same) again)\b",
     re.I,
+)
+INTENT_DENIED = re.compile(
+    r"\b(?:not|never|n't) (?:\w+ )?(?:written|meant|intended|designed|aimed|supposed) (?:to|as|for)\b|\b(?:never|not) (?:\w+ ){0,2}intention\b|\b(?:did not|didn't|never) (?:mean|intend)\b", re.I
 )
 REMEDIES = re.compile(
     r"\b(?:we|i)(?: will|'ll| shall| are going to| am going to)\b|\b(?:we|i|it|he|she|they) (?:have|has) (?:now )?(?:asked|launched|appointed|hired|suspended|refunded|ordered|commissioned|introduced|begun|removed|"
@@ -172,11 +176,17 @@ def _reading(quote: Quote, attribution: Attribution, people: dict[str, Person], 
 def _with_model(r: _Reading, ruled: tuple[Role, str], opinion: Opinion) -> tuple[Role, str]:
     """The role of the highest sum of the model's probability and the rule's say, among the roles that the capacity allows."""
     role, evidence = ruled
+    if r.capacity in ACCUSED_SIDE and role == R.JUSTIFICATION and (intent := _found(INTENT_DENIED, r.words)):
+        return role, intent  # label scheme, rule 6: denial of intent is justification, whatever it sounds like
+    if role == R.OFFENCE_QUOTE and not PLUPERFECT_ONLY.search(evidence):
+        return role, evidence  # "can be heard calling ...": the frame names the words at issue
     weight = DEFAULT_WEIGHT if evidence.startswith("default") else RULE_WEIGHT
     totals = {
         candidate: probability + weight * (candidate == role) - FORBIDDEN * (candidate in _excluded(r.capacity))
         for candidate, probability in zip(Role, opinion.roles, strict=True)
     }  # fmt: skip
+    if role != R.APOLOGY and opinion.roles[list(Role).index(R.APOLOGY)] < SURE:
+        del totals[R.APOLOGY]  # no word of apology, and the model is not sure either
     best = max(totals, key=lambda candidate: totals[candidate])
     return (role, evidence) if best == role else (best, f"reading model, {opinion.roles[list(Role).index(best)]:.0%}")
 

@@ -23,8 +23,9 @@ COMPONENT_WORDS = {
     "responsibility": re.compile(
         r"\b(?:(?:my|our) (?:fault|mistake|failure|doing)|(?:take|accept|bear|own|owns?) (?:full |sole |all |the |complete )?(?:responsibility|blame|it)|(?:i|we) (?:have )?(?:failed|cheated|lied|betrayed|"
         r"bullied|hurt|harmed|humiliated|mocked|broke|killed|stole|took|ignored|abused|struck|hit|let (?:\w+ ){1,5}(?:down|read|happen)|was wrong|were wrong|did (?:it|this|that|wrong|not (?:check|listen|act))|"
-        r"should (?:have|never)|knew what|put your|said (?:a|it|something)|wrote)|(?:is|was) (?:mine|ours) alone|failure is (?:mine|ours)|what i (?:did|said|wrote) was|that we wrote|nobody (?:forced|tricked|made) me|"
-        r"no excuse|was (?:bullying|cruel|wrong and))\b",
+        r"should (?:have|never)|knew|put|said (?:a|it|something|that)|wrote|made|took|told|left|forgot|refused|sent|sold|shouted|called|posted|laughed|pushed|kept|chose|covered|signed|copied|"
+        r"treated|used|lost|missed|pretended|looked away|got (?:it|this|that) (?:\w+ )?wrong)|(?:is|was) (?:mine|ours) alone|failure is (?:mine|ours)|what i (?:did|said|wrote) was|that we wrote|nobody (?:forced|tricked|made) me|"
+        r"no excuse|was (?:bullying|cruel|wrong and)|(?:on|down to) (?:me|us)\b(?! all)|(?:mine|ours) to (?:answer|own|carry))\b",
         re.I,
     ),
     "repentance": re.compile(
@@ -35,7 +36,7 @@ COMPONENT_WORDS = {
     "repair": re.compile(
         r"\b(?:(?:will|shall|would|'ll|have|has|had|to|been) (?:also |now )?(?:pay|paid|repay|repaid|refund(?:ed)?|return(?:ed)?|compensate[d]?|reimburse[d]?|donate[d]?|replace[d]?|rebuild|restore[d]?|cover|give back|"
         r"hand back|be sold to pay|fund(?:ed)?)|make (?:amends|it right|this right|things right)|put(?:ting)? (?:it |this |that |things )?right|repair money|half of the (?:money|royalties)|independent support|in compensation|prize money|"
-        r"compensation (?:fund|scheme))\b",
+        r"compensation (?:fund|scheme)|(?:refund|reimburs|compensat|repa(?:y|id)|donat|restor|replac)\w*|free of charge|out of (?:my|our) own pocket)\b",
         re.I,
     ),
     "forgiveness_request": re.compile(
@@ -167,7 +168,8 @@ def find_statements(
             f"{article.id}/{len(out) + 1}", article.id, speakers, _occasion(article, quotes[inside[0]]), tuple(inside),
             tuple((n, components[n]) for n in COMPONENTS if n in components), tuple((n, flags[n]) for n in FLAGS if n in flags),
         )  # fmt: skip
-        out.append(statement)
+        if statement.components or statement.flags:
+            out.append(statement)
     return out
 
 

@@ -15,7 +15,10 @@ def show_figures(passages: pd.DataFrame, statements: pd.DataFrame) -> None:
     columns = st.columns(4)
     columns[0].metric("Quotes", len(quotes), help="Words between quotation marks that somebody said")
     unattributed = int(quotes["speaker"].isna().sum())
-    columns[1].metric("Speakers", int(quotes["speaker"].nunique()), help=f"{unattributed} quotes name no speaker")
+    columns[1].metric(
+        "Speakers", int(quotes["speaker"].nunique()), delta=f"{unattributed} quotes unattributed" if unattributed else None, delta_color="off", delta_arrow="off",
+        help="People and bodies quoted; a quote whose speaker the article does not tell is unattributed",
+    )  # fmt: skip
     complete = f"{statements['completeness'].max()} of 6" if len(statements) else None
     columns[2].metric("Apology statements", len(statements), delta=f"most complete: {complete}" if complete else None, delta_color="off", delta_arrow="off")
     critical = int((harmed["role8"] == "criticism").sum())

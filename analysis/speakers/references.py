@@ -10,24 +10,33 @@ import re
 
 from analysis.lexicon import DOCUMENT_NOUNS, GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, PERSON_NOUNS
 from analysis.people import describe_words
-from analysis.schema import Article, Attribution, Mention, Person, Quote, Token
+from analysis.schema import Article, Attribution, Person, Quote, Token
 from analysis.speakers.cues import Cue, Tree, subject_of
-from analysis.speakers.phrases import AGENT, NEW_ON_SIGHT, NOT_PEOPLE, PLURALS, PRONOUNS, WEAK_GENDER, bare, head_noun
+from analysis.speakers.mentions import Mentions
+from analysis.speakers.phrases import (
+    AGENT,
+    EPITHET_REACH,
+    GENDER_BONUS,
+    NEW_ON_SIGHT,
+    NOT_PEOPLE,
+    OTHER_GENDER,
+    PARAGRAPH_BONUS,
+    PLURALS,
+    PRONOUNS,
+    SPEAKER_BONUS,
+    SUBJECT_BONUS,
+    UNKNOWN_KIND,
+    WEAK_GENDER,
+    bare,
+    head_noun,
+)  # fmt: skip
 
-EPITHET_REACH = 900  # characters: an epithet names again somebody of its own or the paragraphs just before
-OTHER_GENDER, UNKNOWN_KIND = -400, -60  # a first name is no proof of a gender, so the other one is unlikely and not impossible
-SUBJECT_BONUS, GENDER_BONUS, SPEAKER_BONUS, PARAGRAPH_BONUS = 120, 60, 220, 150  # characters of recency; set with attribution.LIMIT
 
-
-class Resolver:
+class Resolver(Mentions):
     """Tells who a subject is; `people` grows by the unnamed speakers met on the way."""
 
     def __init__(self, article: Article, trees: dict[int, Tree], people: list[Person]) -> None:
-        self.article = article
-        self.trees = trees
-        self.people = list(people)
-        self.places = sorted((m.start, m.end, i, m.subject) for i, p in enumerate(people) for m in p.mentions if m.paragraph >= 0)
-        self.starts = [m[0] for m in self.places]
+        super().__init__(article, trees, people)
         self.events: list[tuple[int, tuple[int, ...]]] = []  # place, people: who spoke so far, reported speech included
         self.joint: tuple[int, ...] = ()  # the last subject of several people
         self.document = False  # whether the last cue's subject was a document: "it said" goes on with it
@@ -177,47 +186,6 @@ class Resolver:
                 return Attribution(self._names(who), self.article.text[start:end], start, None, rule)
         return None
 
-    def _names(self, who: tuple[int, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.people[i].name for i in who))
-
-    def _phrase(self, tree: Tree, head: Token) -> tuple[int, int]:
-        """The characters of the mention: the noun phrase up to its head, its "of/for" phrase, and a name set beside it."""
-        first = tree.tokens[tree.left_edge(head.index)]
-        end = head.end
-        for c in tree.children[head.index]:
-            if c.index > head.index and c.dep == "prep" and c.text.lower() in ("of", "for", "from", "at") and c.start <= end + 1:
-                inside = [t for t in tree.tokens[c.index : c.index + 8] if self._below(tree, t, c.index) and t.text not in ",;"]
-                end = max([end, *(t.end for t in inside)])
-        beside = self._name_beside(end)
-        if beside is not None:
-            end = self.places[beside][1]
-        place = self._place_at(head)
-        return first.start, max(end, self.places[place][1] if place is not None else end)
-
-    @staticmethod
-    def _below(tree: Tree, t: Token, top: int) -> bool:
-        for _ in range(8):
-            if t.index == top:
-                return True
-            if t.head == t.index:
-                return False
-            t = tree.tokens[t.head]
-        return False
-
-    def _place_at(self, t: Token) -> int | None:
-        """Index into `places` of the name that covers token `t`."""
-        n = bisect.bisect_right(self.starts, t.start) - 1
-        return n if n >= 0 and self.places[n][0] <= t.start < self.places[n][1] else None
-
-    def _name_beside(self, end: int) -> int | None:
-        """Index into `places` of a name that follows at once, after a comma at most ("her lawyer, Hollis Quill")."""
-        match = re.match(r",?\s", self.article.text[end : end + 2])
-        if not match:
-            return None
-        n = bisect.bisect_left(self.starts, end + match.end())
-        near = n < len(self.places) and self.places[n][0] == end + match.end()
-        return n if near and self.people[self.places[n][2]].kind == "person" else None
-
     def _resolve(self, tree: Tree, head: Token, *, create: bool = True) -> tuple[tuple[int, ...], str]:
         """The people behind a noun phrase, and the rule; joint subjects give several. `create`: a new description is a new person."""
         who, rule = self._one(tree, head, create)
@@ -289,17 +257,12 @@ class Resolver:
         found = [t for t in tree.tokens if t.text.lower() in DOCUMENT_NOUNS and not t.quoted and t.end <= place] if tree else []
         return self._author(tree, found[-1]) if tree and found else ()
 
-    def _latest(self, place: int, wanted) -> tuple[int, ...]:  # type: ignore[no-untyped-def]
-        """The person mentioned last before `place` that satisfies `wanted`."""
-        n = bisect.bisect_left(self.starts, place)
-        return next(((i,) for _, _, i, _ in reversed(self.places[:n]) if wanted(self.people[i])), ())
-
     def _author(self, tree: Tree, head: Token) -> tuple[int, ...]:
         """Whose words a document holds: its possessor, its "of/from" phrase, else the one who spoke last; "an unsigned post": the body in view."""
         owner = tree.child(head.index, "poss") or next(
             (o for c in tree.children[head.index] if c.dep in ("prep", "agent") and c.text.lower() in ("of", "from", "by") if (o := tree.child(c.index, "pobj"))), None
         )
-        if owner is not None and (found := self._resolve(tree, owner)[0]):
+        if owner is not None and owner.text.lower() != "it" and (found := self._resolve(tree, owner)[0]):
             return found
         compound = tree.child(head.index, "compound", "amod")
         if compound is not None and (place := self._place_at(compound)) is not None:
@@ -309,7 +272,7 @@ class Resolver:
             if body:
                 return body
         sender = subject_of(tree, head.head) if head.dep in ("dobj", "pobj") else None  # "Roe sent a text."
-        if sender is not None and (found := self._resolve(tree, sender, create=False)[0]):
+        if sender is not None and sender.text.lower() not in DOCUMENT_NOUNS | {"it", "which", "that"} and (found := self._resolve(tree, sender, create=False)[0]):
             return found
         return self.events[-1][1] if self.events else ()
 
@@ -388,21 +351,3 @@ class Resolver:
         self.group = head.text.lower() + "s" if head.text.lower() not in ("one", "another") else self.group
         behind = " ".join(t.text for t in clause[:25]).lower()
         return self._new(Person(name, "unnamed", (phrase,), gender or said, (phrase.lower(), behind)), head.start)
-
-    def _new(self, person: Person, place: int) -> int:
-        """The index of this person, added unless somebody of that name is there; either way mentioned at `place`."""
-        i = next((n for n, p in enumerate(self.people) if p.name == person.name), len(self.people))
-        if i == len(self.people):
-            self.people.append(person)
-        paragraph = next((p.index for p in self.article.paragraphs if p.start <= place < p.end), -1)
-        alias = person.aliases[0] if person.aliases else person.name
-        mention = Mention(place, place + len(alias), alias, paragraph, subject=True)
-        self.people[i] = dataclasses.replace(self.people[i], mentions=(*self.people[i].mentions, mention))
-        self._mention(i, place, alias)
-        return i
-
-    def _mention(self, i: int, place: int, words: str) -> None:
-        """Notes that person `i` was in view at `place`; the words are no name, so they cover no token."""
-        n = bisect.bisect_left(self.starts, place)
-        self.places.insert(n, (place, place, i, True))
-        self.starts.insert(n, place)

@@ -8,11 +8,11 @@ import json
 import pathlib
 
 import pytest
-from quality.scoring import measure
 
 from analysis.articles import read_articles
 from analysis.pipeline import analyse
 from analysis.scores import Scorer
+from quality.scoring import measure
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -51,7 +51,7 @@ def main() -> None:
         passages.show_downloads(chosen, found.statements)
     with article_tab:
         reader.show_article([r for r in found.readings if r.article.id in set(chosen["article_id"])])
-    st.caption(f"Scored by {quotes['model'].iloc[0]}. Labels are a machine's proposals: capacities and roles come from rules whose evidence each quote shows.")
+    st.caption(f"Scored by {quotes['model'].iloc[0]}. Labels are a machine's proposals: capacities and roles come from rules and a model, and each quote shows what decided.")
 
 
 main()

@@ -87,9 +87,9 @@ def corpus_examples() -> list[Example]:
     return out * CORPUS_WEIGHT
 
 
-def training_examples(data: pathlib.Path) -> list[Example]:
-    """Every row of the training mix under `data`, set after set, texts without Penn Treebank spacing; then the corpus."""
-    return corpus_examples() + [
+def training_examples(data: pathlib.Path, *, corpus: bool = True) -> list[Example]:
+    """Every row of the training mix under `data`, set after set, texts without Penn Treebank spacing; the corpus first where asked for."""
+    return (corpus_examples() if corpus else []) + [
         Example(untokenise(str(row["text"])), str(row["target"]) if row.get("target") else None, source.label(row))
         for source in TRAINING_MIX
         for row in read_rows(data / source.folder / "train.jsonl.gz")

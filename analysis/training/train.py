@@ -1,6 +1,6 @@
 """Fine-tune the base encoder on the training mix: text, or text with a target as second segment, to three classes.
 
-    python -m analysis.training.train --data DATA --base BASE --out RUN [--epochs 4] [--lr 1e-4] [--seed 13]
+    python -m analysis.training.train --data DATA --base BASE --out RUN [--epochs 4] [--lr 1e-4] [--seed 13] [--without-corpus]
 
 Writes RUN/epoch-N.pt after each epoch (resumed from the newest one), RUN/log.jsonl, and RUN/model in the layout of transformers.
 """
@@ -47,7 +47,7 @@ def newest_checkpoint(out: pathlib.Path) -> tuple[int, pathlib.Path | None]:
     return (int(found[-1].stem.split("-")[1]), found[-1]) if found else (0, None)
 
 
-def train(data: pathlib.Path, base: str, out: pathlib.Path, *, epochs: int, lr: float, batch: int, seed: int) -> None:
+def train(data: pathlib.Path, base: str, out: pathlib.Path, *, epochs: int, lr: float, batch: int, seed: int, corpus: bool = True) -> None:
     """Fine-tune `base` and leave the model under `out / "model"`; an interrupted run goes on after its last whole epoch."""
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
@@ -55,7 +55,7 @@ def train(data: pathlib.Path, base: str, out: pathlib.Path, *, epochs: int, lr: 
     model = transformers.AutoModelForSequenceClassification.from_pretrained(
         base, num_labels=3, id2label=dict(enumerate(LABELS)), label2id={n: i for i, n in enumerate(LABELS)}
     )
-    examples = training_examples(data)
+    examples = training_examples(data, corpus=corpus)
     steps = epochs * math.ceil(len(examples) / batch)
     optimiser = torch.optim.AdamW(model.parameters(), lr=lr, weight_decay=0.01)
     schedule = transformers.get_linear_schedule_with_warmup(optimiser, int(0.06 * steps), steps)
@@ -101,9 +101,10 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--lr", type=float, default=1e-4)
     parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--without-corpus", action="store_true")
     parser.add_argument("--seed", type=int, default=13)
     args = parser.parse_args()
-    train(args.data, args.base, args.out, epochs=args.epochs, lr=args.lr, batch=args.batch, seed=args.seed)
+    train(args.data, args.base, args.out, epochs=args.epochs, lr=args.lr, batch=args.batch, seed=args.seed, corpus=not args.without_corpus)
 
 
 if __name__ == "__main__":

@@ -158,11 +158,15 @@ def decide_roles(
     readings = [_reading(q, a, by_name, utterances[q.utterance], o) for q, a, o in zip(quotes, attributions, outsides, strict=True)]
     first = [_with_model(r, _decide(r), opinion) for r, opinion in zip(readings, opinions, strict=True)]
     apologies = {occasions[i] for i, (role, _) in enumerate(first) if role == R.APOLOGY and occasions[i] is not None}
+    whole = {quotes[i].utterance for i, (role, evidence) in enumerate(first) if role == R.APOLOGY and not evidence.startswith("reading model")}
     out = []
     for i, (role, evidence) in enumerate(first):
-        if occasions[i] in apologies and _inherits(role, readings[i], evidence):
+        doubtful = role in (R.DENIAL, R.JUSTIFICATION) and evidence.startswith("reading model")
+        if doubtful and quotes[i].utterance in whole and readings[i].capacity in ACCUSED_SIDE:
+            role, evidence = R.APOLOGY, "same utterance as an apology"  # a fragment takes the role of the whole
+        elif occasions[i] in apologies and _inherits(role, readings[i], evidence):
             role, evidence = R.APOLOGY, "same statement as an apology"
-        about = role != R.APOLOGY and readings[i].capacity not in ACCUSED_SIDE and bool(ABOUT_APOLOGY.search(readings[i].words + " " + readings[i].outside))
+        about = role == R.ACCEPTANCE or (role != R.APOLOGY and readings[i].capacity not in ACCUSED_SIDE and bool(ABOUT_APOLOGY.search(readings[i].words + " " + readings[i].outside)))
         out.append(RoleDecision(role, evidence, about, _target(role, readings[i], people, attributions[i])))
     return out
 

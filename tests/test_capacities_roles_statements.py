@@ -68,3 +68,12 @@ def test_forgiveness_that_is_not_asked_for_is_no_request() -> None:
 def test_answers_are_linked_to_the_apology_they_are_about() -> None:
     reading = read_article(make_article(LEAD, '"I am sorry," Roe said.', '"His apology is too late," Pell said.'))
     assert reading.answers == ["test/1", "test/1"]
+
+
+def test_a_fragment_takes_the_role_of_its_utterance() -> None:
+    article = make_article(LEAD, '"I behaved like a bully," Roe said. "There was no excuse, and I am sorry."')
+    assert [d.role for d in read_article(article).decisions] == [Role.APOLOGY, Role.APOLOGY]
+
+
+def test_an_acceptance_is_about_the_apology() -> None:
+    assert read_article(make_article(LEAD, '"I forgive him," Pell said.')).decisions[0].about_apology

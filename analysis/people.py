@@ -373,9 +373,12 @@ def _person(entry: _Entry) -> Person:
     return Person(entry.name, kind, aliases, gender, tuple(entry.descriptions), tuple(sorted(entry.mentions, key=lambda m: m.start)))
 
 
-def describe_words(person: Person) -> set[str]:
+def describe_words(person: Person) -> Set[str]:
     """The nouns that the article has used of a person, lower case: what a later "the goalkeeper" is matched against."""
-    words = {w for phrase in person.descriptions for w in _words_of_description(phrase)}
-    if person.kind == "organisation":
-        words |= {w.lower() for w in person.name.split()}
+    return _nouns(person.descriptions, person.name if person.kind == "organisation" else "")
+
+
+@functools.lru_cache(maxsize=4096)  # asked for everybody in view at each epithet
+def _nouns(descriptions: tuple[str, ...], name: str) -> Set[str]:
+    words = {w for phrase in descriptions for w in _words_of_description(phrase)} | set(name.lower().split())
     return words & (PERSON_NOUNS | GENDERED_NOUNS.keys() | ORGANISATION_NOUNS | GROUP_NOUNS)

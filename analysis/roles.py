@@ -161,7 +161,7 @@ def decide_roles(
     whole = {quotes[i].utterance for i, (role, evidence) in enumerate(first) if role == R.APOLOGY and not evidence.startswith("reading model")}
     out = []
     for i, (role, evidence) in enumerate(first):
-        doubtful = role in (R.DENIAL, R.JUSTIFICATION) and evidence.startswith("reading model")
+        doubtful = role not in (R.APOLOGY, R.OFFENCE_QUOTE) and evidence.startswith("reading model")
         if doubtful and quotes[i].utterance in whole and readings[i].capacity in ACCUSED_SIDE:
             role, evidence = R.APOLOGY, "same utterance as an apology"  # a fragment takes the role of the whole
         elif occasions[i] in apologies and _inherits(role, readings[i], evidence):

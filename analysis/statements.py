@@ -136,14 +136,14 @@ def _marker(article: Article, quotes: list[Quote], quote: Quote) -> str:
 
 def _joint_party(article: Article, people: list[Person]) -> set[str]:
     """The accused whom one sentence names together beside words of apology; empty where there are none."""
-    accused = [p for p in people if p.capacity == Capacity.ACCUSED]
-    for a in accused:
-        for b in accused:
-            for m in a.mentions:
-                for n in b.mentions:
-                    between = article.text[m.end : n.start]
-                    if a is not b and re.fullmatch(r"\s+and(?: \w+)?\s+", between) and re.search(r"apolog|sorry|remorse|regret", article.text[max(0, m.start - 120) : n.end + 120]):
-                        return {a.name, b.name}
+    starts = {m.start: p.name for p in people if p.capacity == Capacity.ACCUSED for m in p.mentions}
+    for person in (p for p in people if p.capacity == Capacity.ACCUSED):
+        for m in person.mentions:
+            for link in (r"\s+and\s+", r"\s+and \w+\s+"):
+                gap = re.match(link, article.text[m.end : m.end + 40])
+                other = starts.get(m.end + gap.end()) if gap else None
+                if other not in (None, person.name) and re.search(r"apolog|sorry|remorse|regret", article.text[max(0, m.start - 120) : m.end + 160]):
+                    return {person.name, str(other)}
     return set()
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 ROOT = pathlib.Path(__file__).parents[1]
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
@@ -59,8 +59,10 @@ def open_page(tab: Page, address: str) -> None:
     tab.wait_for_selector(DONE, timeout=90_000)
 
 
-def quotes_shown(tab: Page) -> str:
-    return tab.locator("[data-testid=stMetric]").first.locator("[data-testid=stMetricValue]").inner_text()
+def expect_quotes(tab: Page, count: int) -> None:
+    """Waits until the figure labelled "Quotes" is `count`: the page is drawn piece by piece."""
+    figure = tab.locator("[data-testid=stMetric]", has_text=re.compile("^Quotes")).locator("[data-testid=stMetricValue]")
+    expect(figure).to_have_text(re.compile(rf"^\s*{count}\s*$"), timeout=60_000)
 
 
 def downloaded(tab: Page, name: str) -> bytes:
@@ -72,10 +74,10 @@ def downloaded(tab: Page, name: str) -> bytes:
 
 def test_filter_by_a_speaker_and_read_the_download(tab: Page, address: str) -> None:
     open_page(tab, address)
-    assert quotes_shown(tab) == "12"
+    expect_quotes(tab, 12)
     tab.get_by_role("combobox", name=re.compile("Speaker")).click()
     tab.get_by_role("option", name="Mila Kunis").click()
-    tab.wait_for_function("document.querySelector('[data-testid=stMetricValue]')?.innerText.trim() === '3'", timeout=20_000)
+    expect_quotes(tab, 3)
     assert "speaker=Mila" in tab.url
     tab.keyboard.press("Escape")
     frame = pd.read_csv(io.BytesIO(downloaded(tab, "Scored passages .csv")))
@@ -85,7 +87,7 @@ def test_filter_by_a_speaker_and_read_the_download(tab: Page, address: str) -> N
 
 def test_a_link_opens_the_same_view(tab: Page, address: str) -> None:
     open_page(tab, f"{address}/?speaker=Mila+Kunis")
-    assert quotes_shown(tab) == "3"
+    expect_quotes(tab, 3)
 
 
 def test_an_uploaded_article_joins_the_page_and_a_bad_one_is_named(tab: Page, address: str) -> None:
@@ -93,7 +95,7 @@ def test_an_uploaded_article_joins_the_page_and_a_bad_one_is_named(tab: Page, ad
     good = {"name": "mine.txt", "mimeType": "text/plain", "buffer": b'My headline\n"I am so sorry," said Zelda Quux.'}
     bad = {"name": "bad.txt", "mimeType": "text/plain", "buffer": b"\0\1\2"}
     tab.locator("[data-testid=stFileUploader] input[type=file]").set_input_files([good, bad])
-    tab.wait_for_function("document.querySelector('[data-testid=stMetricValue]')?.innerText.trim() === '13'", timeout=60_000)
+    expect_quotes(tab, 13)
     assert "bad.txt" in tab.locator("[data-testid=stAlert]").first.inner_text()
 
 

@@ -134,7 +134,6 @@ class _Reading:
     outside: str
     partial: bool
     capacity: Capacity | None
-    evidence: str
 
 
 def decide_roles(
@@ -174,7 +173,7 @@ def decide_roles(
 def _reading(quote: Quote, attribution: Attribution, people: dict[str, Person], utterance: str, outside: str) -> _Reading:
     person = people.get(attribution.speakers[0]) if attribution.speakers else None
     partial = len(quote.text.split()) <= PARTIAL
-    return _Reading(quote.own_words, utterance, outside, partial, person.capacity if person else None, attribution.cue or "")
+    return _Reading(quote.own_words, utterance, outside, partial, person.capacity if person else None)
 
 
 def _with_model(r: _Reading, ruled: tuple[Role, str], opinion: Opinion) -> tuple[Role, str]:

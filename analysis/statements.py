@@ -155,7 +155,7 @@ def find_statements(
     for number in sorted({o for o, d in zip(occasions, decisions, strict=True) if o is not None and d.role == Role.APOLOGY}):
         inside = [i for i, o in enumerate(occasions) if o == number and decisions[i].role != Role.OFFENCE_QUOTE]
         speakers = tuple(dict.fromkeys(name for i in inside for name in attributions[i].speakers))
-        texts = [quotes[i].own_words for i in inside] + _reported(article, quotes, inside, speakers, people)
+        texts = [quotes[i].own_words for i in inside] + _reported(article, quotes, inside)
         components = _fired(COMPONENT_WORDS, texts)
         if "forgiveness_request" in components and all(NOT_REQUESTED.search(t) for t in texts if COMPONENT_WORDS["forgiveness_request"].search(t)):
             del components["forgiveness_request"]
@@ -182,7 +182,7 @@ def _fired(patterns: dict[str, re.Pattern[str]], texts: list[str]) -> dict[str, 
     return out
 
 
-def _reported(article: Article, quotes: list[Quote], inside: list[int], speakers: tuple[str, ...], people: list[Person]) -> list[str]:
+def _reported(article: Article, quotes: list[Quote], inside: list[int]) -> list[str]:
     """Reported speech of the statement's speakers: the sentences outside the marks, in the statement's paragraphs, that tell what they said."""
     paragraphs = {quotes[i].paragraph for i in inside}
     out = []

@@ -17,7 +17,6 @@ SENTENCE_STOP = re.compile(r"[.!?](?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(
 SIGNATURE = re.compile(r"\s*(?:\n\s*)?[\u2014\u2013\u2015-]{1,2}\s*([A-Z][\w.'\u2019-]*(?:\s+(?:[A-Z][\w.'\u2019-]*|de|van|von|al|la|of|the))*)\s*(?=[,.(\n]|$)")
 TRANSCRIPT = re.compile(r"^\s*([A-Z][\w.'\u2019-]*(?:[ ][A-Z][\w.'\u2019-]*){0,3})\s*:\s*$")
 POSSESSOR = re.compile(r"\b(his|her|their)\s+(?:\w+[ ,]){0,2}\s*$", re.I)
-DOUBLES = "\"\u201c\u201d"
 
 
 def _cost(article: Article, quotes: list[Quote], quote: Quote, tree: Tree, cue: Cue) -> float:

@@ -1,18 +1,28 @@
 """Texts -> sentiment and stance probabilities. The only importer of transformers, onnxruntime and torch outside training.
 
 A text alone is scored for the sentiment of its words; with a target as second segment ("text [SEP] target"), for the stance toward it.
-A text longer than the model's window is scored in windows of whole sentences whose probabilities are averaged by length: never cut.
+
+Long texts: a text longer than the model's window is scored in windows of whole sentences, as many as fit each; a longer sentence is cut
+between words. Nothing is left out. The text's probabilities are the mean of its windows' probabilities, weighted by their word pieces.
+`Scorer.windows` shows the parts; the weighted mean of their probabilities is the score.
+
+"Cannot tell": a text whose two likeliest classes lie less than `Scorer.margin` apart (`cannot_tell`); the model's CARD.md says how the margin
+was chosen and what it leaves out.
 """
 
+import bisect
+import collections
 import dataclasses
 import functools
+import hashlib
 import itertools
 import json
 import os
 import pathlib
 import re
+import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -25,6 +35,7 @@ MODELS = pathlib.Path(__file__).parent / "models"
 BUNDLED = "reaction-minilm-l6"
 READER = "reader-minilm-l6"
 WINDOW = 128  # word pieces, specials included: what the bundled model was trained on
+REMEMBERED = 100_000  # scores kept in memory: about 20 MB
 SENTENCE = re.compile(r"(?<=[.!?\u2026])[\"'\u201d\u2019)]*\s+")
 Progress = Callable[[int, int], None]
 
@@ -37,28 +48,99 @@ class Backend(Protocol):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Window:
+    """A part of a text that was scored on its own.
+
+    Attributes:
+        start: First character in the text.
+        end: One past the last character.
+        share: Its part of the text's score; the shares of a text sum to 1.
+        probabilities: Negative, neutral, positive.
+    """
+
+    start: int
+    end: int
+    share: float
+    probabilities: tuple[float, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class _Piece:
-    """A window of one text: which text, its token ids, and its weight (own tokens)."""
+    """A window before scoring: which text, its token ids, its characters, and its weight (own tokens)."""
 
     text: int
     ids: list[int]
     types: list[int]
     weight: int
+    start: int
+    end: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Calibration:
+    """What the model's config.json says beside its labels: temperatures that the logits are divided by, fitted on dev sets (1: none), one for
+    texts alone and one for texts with a target, and the margin of "cannot tell"."""
+
+    words: float = 1.0
+    stance: float = 1.0
+    margin: float = 0.1
+
+
+class ScoreCache:
+    """Scores by (text, target, model): in memory, the least recently used forgotten first, and in a file where one is given. Only hashes
+    are kept, no words. Safe to share between threads, and the file between processes."""
+
+    def __init__(self, file: pathlib.Path | None = None, *, size: int = REMEMBERED) -> None:
+        self._rows: collections.OrderedDict[bytes, np.ndarray] = collections.OrderedDict()
+        self._size = size
+        self._lock = threading.Lock()
+        self._file = sqlite3.connect(file, check_same_thread=False, timeout=30) if file else None
+        if self._file:
+            self._file.execute("PRAGMA journal_mode=WAL")
+            self._file.execute("CREATE TABLE IF NOT EXISTS scores (key BLOB PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID")
+
+    @staticmethod
+    def key(text: str, target: str | None, model: str) -> bytes:
+        """32 bytes; each part is hashed alone, so that no two triples run together."""
+        parts = (model, text, "" if target is None else f"={target}")
+        return hashlib.sha256(b"".join(hashlib.sha256(p.encode("utf-8", "surrogatepass")).digest() for p in parts)).digest()
+
+    def get(self, key: bytes) -> np.ndarray | None:
+        """The row, or None."""
+        with self._lock:
+            if key in self._rows:
+                self._rows.move_to_end(key)
+                return self._rows[key]
+            found = self._file.execute("SELECT row FROM scores WHERE key = ?", (key,)).fetchone() if self._file else None
+            return np.frombuffer(found[0], dtype=np.float32) if found else None
+
+    def put(self, rows: dict[bytes, np.ndarray]) -> None:
+        """Remembers float32 rows."""
+        with self._lock:
+            self._rows.update(rows)
+            while len(self._rows) > self._size:
+                self._rows.popitem(last=False)
+            if self._file:
+                with self._file:
+                    self._file.executemany("INSERT OR REPLACE INTO scores VALUES (?, ?)", [(k, r.tobytes()) for k, r in rows.items()])
 
 
 class Scorer:
-    """A loaded model. Call it; safe to share between threads (fast tokenizers are not, hence the lock).
+    """A loaded model. Call it; safe to share between threads: batches of several callers alternate, and what one has scored costs the
+    others nothing.
 
     The sentiment model has one head of three classes. A model with several heads (the reading model: 12 roles, 9 capacities) gives them
     side by side, each summing to 1.
 
     Attributes:
         name: What the `model` column of the tables says.
+        margin: Under which difference of the two likeliest classes the model cannot tell.
     """
 
     def __init__(
-        self, name: str, tokenizer: Any, backend: Backend, columns: Sequence[int], *, window: int, batch_size: int, heads: Sequence[int] = (3,), second: int = WINDOW // 4
-    ) -> None:
+        self, name: str, tokenizer: Any, backend: Backend, columns: Sequence[int], *, window: int, batch_size: int, heads: Sequence[int] = (3,),
+        second: int = WINDOW // 4, calibration: Calibration | None = None, cache: ScoreCache | None = None,
+    ) -> None:  # fmt: skip
         self.name = name
         self._tokenizer = tokenizer
         self._backend = backend
@@ -66,65 +148,100 @@ class Scorer:
         self._window = window
         self._batch_size = batch_size
         self._second = second
+        self._calibration = calibration or Calibration()
+        self.margin = self._calibration.margin
+        self._cache = cache or ScoreCache()
         edges = np.cumsum([0, *heads])
         self._heads = [slice(a, b) for a, b in itertools.pairwise(edges)]
         self._blank = np.concatenate([np.full(n, 1 / n) for n in heads]) if list(heads) != [3] else np.array([0.0, 1.0, 0.0])
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # fast tokenizers are not safe to share, and two batches at once would fight for the same cores
 
-    def __call__(
-        self, texts: Sequence[str], *, targets: Sequence[str | None] | None = None, progress: Progress | None = None
-    ) -> np.ndarray:
+    def __call__(self, texts: Sequence[str], *, targets: Sequence[str | None] | None = None, progress: Progress | None = None) -> np.ndarray:
         """Probabilities of negative, neutral, positive: float32, shape (len(texts), 3), rows sum to 1, order of `texts`. (A model with
         several heads: their classes side by side, each head summing to 1.)
+
+        A text that was scored before, here or in another call, is not scored again.
 
         Args:
             texts: What is scored. An empty or blank text scores neutral (0, 1, 0).
             targets: Toward whom, one a text; None scores the words alone. The reading model takes the context here.
-            progress: Called with (windows scored, windows in all) after each batch.
+            progress: Called with (texts done, texts in all) after each batch, and at least once.
 
         Raises:
             ValueError: `targets` is not as long as `texts`.
         """
         if targets is not None and len(targets) != len(texts):
             raise ValueError(f"targets: expected one for each of the {len(texts)} texts, got {len(targets)}")
-        out = np.zeros((len(texts), len(self._columns)), dtype=np.float64)
-        with self._lock:
-            pieces = [p for i, text in enumerate(texts) for p in self._pieces(i, text, targets[i] if targets else None)]
-            pieces.sort(key=lambda p: len(p.ids))
-            for at in range(0, len(pieces), self._batch_size):
-                batch = pieces[at : at + self._batch_size]
-                for piece, row in zip(batch, self._run(batch), strict=True):
-                    out[piece.text] += piece.weight * row
+        keys = [ScoreCache.key(text, target, self.name) for text, target in zip(texts, targets or [None] * len(texts), strict=True)]
+        known = {key: row for key in set(keys) if (row := self._cache.get(key)) is not None}
+        first = {key: i for i, key in reversed(list(enumerate(keys))) if key not in known}  # each unknown text once
+        missing = sorted(first.values())
+        repeats = collections.Counter(keys)
+        done = sum(repeats[key] for key in known)
+        new: dict[bytes, np.ndarray] = {}
+        try:
+            for batch in self._scored([texts[i] for i in missing], [targets[i] if targets else None for i in missing]):
+                new |= {keys[missing[at]]: row for at, row in batch}
+                done += sum(repeats[keys[missing[at]]] for at, _ in batch)
                 if progress:
-                    progress(min(at + self._batch_size, len(pieces)), len(pieces))
-        out[out.sum(axis=1) == 0] = self._blank
-        return np.concatenate([out[:, h] / out[:, h].sum(axis=1, keepdims=True) for h in self._heads], axis=1).astype(np.float32)
+                    progress(done, len(texts))
+        finally:  # a caller that gives up loses nothing
+            self._cache.put(new)
+        known |= new
+        if progress and not missing:
+            progress(len(texts), len(texts))
+        return np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), len(self._columns))
 
-    def _pieces(self, i: int, text: str, target: str | None) -> list[_Piece]:
-        """The windows of one text: whole sentences as many as fit, a longer sentence in stretches of the window's length."""
-        if not text.strip():
+    def windows(self, text: str, target: str | None = None) -> list[Window]:
+        """The parts that a text is scored in, in order and without gaps; one for a text that fits the model's window, none for a blank one. The mean of
+        their probabilities, weighted by `share`, is the text's score."""
+        with self._lock:
+            pieces = self._pieces([text], [target])
+        total = sum(p.weight for p in pieces)
+        rows = [row for at in range(0, len(pieces), self._batch_size) for row in self._run(pieces[at : at + self._batch_size])]
+        return [Window(p.start, p.end, p.weight / total, tuple(map(float, row))) for p, row in zip(pieces, rows, strict=True)]
+
+    def _scored(self, texts: list[str], targets: list[str | None]) -> Iterator[list[tuple[int, np.ndarray]]]:
+        """(number of the text, its row) of the texts that each batch completes: pieces of similar length together, shortest first."""
+        with self._lock:
+            pieces = sorted(self._pieces(texts, targets), key=lambda p: len(p.ids))
+        sums = np.zeros((len(texts), len(self._columns)))
+        left = collections.Counter(p.text for p in pieces)
+        if blank := [(i, self._blank.astype(np.float32)) for i in range(len(texts)) if i not in left]:
+            yield blank
+        for at in range(0, len(pieces), self._batch_size):
+            batch = pieces[at : at + self._batch_size]
+            for piece, row in zip(batch, self._run(batch), strict=True):
+                sums[piece.text] += piece.weight * row
+                left[piece.text] -= 1
+            finished = sorted({p.text for p in batch if not left[p.text]})
+            yield [(i, np.concatenate([sums[i, h] / sums[i, h].sum() for h in self._heads]).astype(np.float32)) for i in finished]
+
+    def _pieces(self, texts: list[str], targets: list[str | None]) -> list[_Piece]:
+        """The windows of the texts."""
+        if not texts:
             return []
-        second = self._tokenizer.encode(target, add_special_tokens=False)[: self._second] if target else []
-        room = self._window - len(second) - (3 if second else 2)
-        whole = self._tokenizer.encode(text, add_special_tokens=False)
-        if len(whole) <= room:
-            return [self._piece(i, whole, second)]
-        windows: list[list[int]] = [[]]
-        for sentence in SENTENCE.split(text):
-            ids = self._tokenizer.encode(sentence, add_special_tokens=False)
-            if len(windows[-1]) + len(ids) > room:
-                windows += [ids[k : k + room] for k in range(0, len(ids), room)]
-            else:
-                windows[-1] = windows[-1] + ids
-        return [self._piece(i, ids, second) for ids in windows if ids]
+        words = self._tokenizer(texts, add_special_tokens=False, return_offsets_mapping=self._tokenizer.is_fast, verbose=False)
+        out = []
+        for i, (text, target, ids) in enumerate(zip(texts, targets, words["input_ids"], strict=True)):
+            if ids and text.strip():
+                second = self._tokenizer.encode(target, add_special_tokens=False, verbose=False)[: self._second] if target else []
+                room = self._window - len(second) - (3 if second else 2)
+                # without offsets (slow tokenizers) a long text is cut between tokens and its parts cannot be told
+                spans = words["offset_mapping"][i] if self._tokenizer.is_fast else [(0, len(text))] * len(ids)
+                for a, b in _cuts(text, spans, room):
+                    start, end = spans[a][0] if a else 0, spans[b][0] if b < len(ids) else len(text)
+                    out.append(self._piece(i, ids[a:b], second, start, end))
+        return out
 
-    def _piece(self, i: int, ids: list[int], second: list[int]) -> _Piece:
+    def _piece(self, i: int, ids: list[int], second: list[int], start: int, end: int) -> _Piece:
         t = self._tokenizer
         first = [t.cls_token_id, *ids, t.sep_token_id]
         behind = [*second, t.sep_token_id] if second else []
-        return _Piece(i, first + behind, [0] * len(first) + [1] * len(behind), len(ids))
+        return _Piece(i, first + behind, [0] * len(first) + [1] * len(behind), len(ids), start, end)
 
     def _run(self, batch: list[_Piece]) -> np.ndarray:
+        """Probabilities of one batch, float64, shape (len(batch), labels)."""
         width = max(len(p.ids) for p in batch)
         pad = self._tokenizer.pad_token_id or 0
         ids = np.full((len(batch), width), pad, dtype=np.int64)
@@ -132,9 +249,31 @@ class Scorer:
         mask = np.zeros((len(batch), width), dtype=np.int64)
         for k, p in enumerate(batch):
             ids[k, : len(p.ids)], types[k, : len(p.ids)], mask[k, : len(p.ids)] = p.ids, p.types, 1
-        logits = self._backend({"input_ids": ids, "attention_mask": mask, "token_type_ids": types})[:, self._columns].astype(np.float64)
+        with self._lock:
+            logits = self._backend({"input_ids": ids, "attention_mask": mask, "token_type_ids": types})[:, self._columns].astype(np.float64)
+        heat = [self._calibration.stance if any(p.types) else self._calibration.words for p in batch]
+        logits /= np.array(heat)[:, None]
         odds = [np.exp(logits[:, h] - logits[:, h].max(axis=1, keepdims=True)) for h in self._heads]
         return np.concatenate([o / o.sum(axis=1, keepdims=True) for o in odds], axis=1)
+
+
+def _cuts(text: str, spans: Sequence[tuple[int, int]], room: int) -> list[tuple[int, int]]:
+    """Token ranges of at most `room`: whole sentences as many as fit; a longer sentence between words where there is a gap."""
+    starts = [start for start, _ in spans]
+    sentences = sorted({bisect.bisect_left(starts, m.end()) for m in SENTENCE.finditer(text)})
+    gaps = [k for k in range(1, len(spans)) if spans[k - 1][1] < spans[k][0]]
+    out, a = [], 0
+    while len(spans) - a > room:
+        near = [cuts[n - 1] for cuts in (sentences, gaps) if (n := bisect.bisect_right(cuts, a + room)) and cuts[n - 1] > a]
+        out.append((a, near[0] if near else a + room))
+        a = out[-1][1]
+    return [*out, (a, len(spans))]
+
+
+def cannot_tell(probabilities: np.ndarray, margin: float) -> np.ndarray:
+    """Whether the two likeliest classes of a row lie less than `margin` apart: bool, shape (n,). Null rows (nan) cannot be told."""
+    ordered = np.sort(probabilities, axis=1)
+    return np.asarray(~(ordered[:, -1] - ordered[:, -2] >= margin))
 
 
 def label_columns(id2label: dict[str, str] | dict[int, str], name: str) -> list[int]:
@@ -160,8 +299,8 @@ def _load_tokenizer(folder: pathlib.Path) -> Any:
     return PreTrainedTokenizerFast.from_pretrained(str(folder))
 
 
-def _load_bundle(folder: pathlib.Path, threads: int | None, batch_size: int | None) -> Scorer:
-    """A folder with config.json, tokenizer.json and model.onnx."""
+def _load_bundle(folder: pathlib.Path, threads: int | None, batch_size: int | None, cache: pathlib.Path | None = None) -> Scorer:
+    """A folder with config.json, tokenizer.json and model.onnx; config.json may hold a calibration."""
     import onnxruntime
 
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
@@ -178,15 +317,19 @@ def _load_bundle(folder: pathlib.Path, threads: int | None, batch_size: int | No
 
     name = str(config.get("name_and_version", folder.name))
     size = batch_size or 16
+    calibration = Calibration(**config.get("calibration", {}))
     if heads := config.get("heads"):
         sizes = [len(labels) for labels in heads.values()]
         return Scorer(
             name, _load_tokenizer(folder), run, range(sum(sizes)), window=config["window"], batch_size=size, heads=sizes, second=config["second_segment"]
         )  # fmt: skip
-    return Scorer(name, _load_tokenizer(folder), run, label_columns(config["id2label"], name), window=WINDOW, batch_size=size)
+    columns = label_columns(config["id2label"], name)
+    return Scorer(
+        name, _load_tokenizer(folder), run, columns, window=WINDOW, batch_size=size, calibration=calibration, cache=ScoreCache(cache)
+    )  # fmt: skip
 
 
-def _load_from_hub(name: str, threads: int | None, batch_size: int | None) -> Scorer:
+def _load_from_hub(name: str, threads: int | None, batch_size: int | None, cache: pathlib.Path | None) -> Scorer:
     """Any sequence-classification model that transformers can load, from a folder or a hub; needs torch."""
     try:
         import torch
@@ -214,7 +357,7 @@ def _load_from_hub(name: str, threads: int | None, batch_size: int | None) -> Sc
             return np.asarray(model(**tensors).logits.float().numpy())
 
     window = min(WINDOW, int(getattr(model.config, "max_position_embeddings", WINDOW)))
-    return Scorer(name, tokenizer, run, columns, window=window, batch_size=batch_size or 16)
+    return Scorer(name, tokenizer, run, columns, window=window, batch_size=batch_size or 16, cache=ScoreCache(cache))
 
 
 @functools.cache
@@ -224,7 +367,9 @@ def load_reader() -> Scorer:
     return _load_bundle(MODELS / READER, None, None)
 
 
-def load_scorer(name_or_folder: str | pathlib.Path | None = None, *, threads: int | None = None, batch_size: int | None = None) -> Scorer:
+def load_scorer(
+    name_or_folder: str | pathlib.Path | None = None, *, threads: int | None = None, batch_size: int | None = None, cache: pathlib.Path | None = None
+) -> Scorer:
     """The bundled model, or another one.
 
     Args:
@@ -232,6 +377,7 @@ def load_scorer(name_or_folder: str | pathlib.Path | None = None, *, threads: in
             analysis/models, or a model hub's name.
         threads: Processor threads; None: as many as cores, at most 4.
         batch_size: Windows a batch; None: 16.
+        cache: A file that keeps scores (not words) from run to run; made where it is missing. None: they last as long as the scorer.
 
     Raises:
         ModelError: The model cannot be loaded, torch is missing, or its labels are not negative, neutral, positive.
@@ -239,5 +385,5 @@ def load_scorer(name_or_folder: str | pathlib.Path | None = None, *, threads: in
     given = str(name_or_folder or BUNDLED)
     for folder in (pathlib.Path(given), MODELS / given):
         if (folder / "model.onnx").is_file():
-            return _load_bundle(folder, threads, batch_size)
-    return _load_from_hub(given, threads, batch_size)
+            return _load_bundle(folder, threads, batch_size, cache)
+    return _load_from_hub(given, threads, batch_size, cache)

@@ -1,5 +1,6 @@
 """The bundled model: shapes, order, targets, windows, and what other models are refused."""
 
+import concurrent.futures
 import json
 import pathlib
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import ModelError
-from analysis.scores import BUNDLED, MODELS, Scorer, label_columns, load_scorer
+from analysis.scores import BUNDLED, MODELS, Calibration, ScoreCache, Scorer, cannot_tell, label_columns, load_scorer
 
 
 def test_rows_sum_to_one_and_follow_the_order_of_the_texts(scorer: Scorer) -> None:
@@ -60,10 +61,114 @@ def test_a_long_text_is_averaged_over_windows_not_cut(scorer: Scorer) -> None:
     assert scorer(["word " * 700]).shape == (1, 3)
 
 
-def test_progress_ends_with_all_windows(scorer: Scorer) -> None:
+def test_progress_counts_texts_and_ends_with_all(scorer: Scorer) -> None:
     seen: list[tuple[int, int]] = []
-    scorer(["a", "b"] * 20, progress=lambda done, of: seen.append((done, of)))
-    assert seen[-1] == (40, 40)
+    texts = [f"The vote is on day {n}." for n in range(20)] * 2
+    for _ in range(2):  # the second time all is remembered
+        scorer(texts, progress=lambda done, of: seen.append((done, of)))
+        assert seen[-1] == (40, 40)
+        assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+        seen.clear()
+
+
+def counting(scorer: Scorer, file: pathlib.Path | None = None) -> tuple[Scorer, list[int]]:
+    """The same model with a cache of its own, and the sizes of the batches that it runs."""
+    sizes: list[int] = []
+
+    def run(inputs: dict[str, np.ndarray]) -> np.ndarray:
+        sizes.append(len(inputs["input_ids"]))
+        return scorer._backend(inputs)
+
+    return Scorer("counted", scorer._tokenizer, run, [0, 1, 2], window=128, batch_size=8, cache=ScoreCache(file)), sizes
+
+
+def test_what_was_scored_once_costs_nothing_again(scorer: Scorer) -> None:
+    counted, sizes = counting(scorer)
+    texts = ["It was shameful.", "The vote is on Monday.", "It was shameful."]
+    first = counted(texts)
+    assert sum(sizes) == 2
+    assert np.array_equal(counted(texts), first) and sum(sizes) == 2
+    toward = counted(texts, targets=["the vote"] * 3)
+    assert sum(sizes) == 4 and not np.allclose(toward, first)
+
+
+def test_the_cache_outlives_the_process_in_a_file_without_words(scorer: Scorer, tmp_path: pathlib.Path) -> None:
+    first, _ = counting(scorer, tmp_path / "scores.sqlite")
+    want = first(["It was shameful."])
+    again, sizes = counting(scorer, tmp_path / "scores.sqlite")
+    assert np.array_equal(again(["It was shameful."]), want) and not sizes
+    assert b"shameful" not in b"".join(p.read_bytes() for p in tmp_path.iterdir())
+
+
+def test_the_cache_keeps_targets_and_models_apart_and_forgets_the_oldest() -> None:
+    keys = [ScoreCache.key(*parts) for parts in (("ab", "c", "m"), ("a", "bc", "m"), ("ab", None, "m"), ("ab", "", "m"), ("ab", "c", "n"))]
+    assert len(set(keys)) == 5
+    cache = ScoreCache(size=2)
+    row = np.zeros(3, dtype=np.float32)
+    cache.put({keys[0]: row, keys[1]: row})
+    assert cache.get(keys[0]) is not None
+    cache.put({keys[2]: row})
+    assert [cache.get(k) is not None for k in keys[:3]] == [True, False, True]
+
+
+def test_a_caller_that_gives_up_keeps_what_was_scored(scorer: Scorer) -> None:
+    counted, sizes = counting(scorer)
+    texts = [f"The vote is on day {n}." for n in range(24)]
+
+    def stop(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        counted(texts, progress=stop)
+    counted(texts)
+    assert sum(sizes) == 24
+
+
+def test_sessions_share_one_scorer_at_once(scorer: Scorer) -> None:
+    counted, _ = counting(scorer)
+    texts = [f"Speaker {n} was {'kind' if n % 2 else 'cruel'} to us." for n in range(32)]
+    want = scorer(texts)
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        for got in pool.map(lambda k: counted(texts[k:] + texts[:k]), range(0, 32, 8)):
+            assert np.allclose(np.sort(got, axis=0), np.sort(want, axis=0), atol=1e-3)
+
+
+@pytest.mark.parametrize("text", [
+    pytest.param("It was a wonderful day. " * 60, id="sentences"),
+    pytest.param("so very kind and " * 120, id="one sentence"),
+    pytest.param("It was cruel. " + "so very kind and " * 90 + ". It was cruel. " * 40, id="a long sentence among short ones"),
+    pytest.param("\u00e9\u0301\u4e2d" * 300, id="no gaps"),
+])  # fmt: skip
+def test_windows_cover_the_text_and_average_to_its_score(scorer: Scorer, text: str) -> None:
+    parts = scorer.windows(text)
+    assert len(parts) > 1
+    assert sum(p.share for p in parts) == pytest.approx(1)
+    assert "".join(text[p.start : p.end] for p in parts) == text
+    assert np.allclose(sum(p.share * np.array(p.probabilities) for p in parts), scorer([text])[0], atol=1e-3)
+
+
+def test_windows_end_with_sentences_and_a_short_text_is_one(scorer: Scorer) -> None:
+    text = "The first sentence is short. " * 50
+    assert all(text[: p.end].rstrip().endswith(".") for p in scorer.windows(text, "the sentence"))
+    assert [(p.start, p.end, p.share) for p in scorer.windows("Thank you.")] == [(0, 10, 1.0)]
+    assert scorer.windows("  ") == []
+
+
+def test_cannot_tell_is_a_margin_between_the_two_likeliest() -> None:
+    rows = np.array([[0.5, 0.45, 0.05], [0.1, 0.2, 0.7], [0.4, 0.3, 0.3], [np.nan] * 3])
+    assert cannot_tell(rows, 0.1).tolist() == [True, False, False, True]
+
+
+def test_temperature_softens_and_keeps_the_class(scorer: Scorer) -> None:
+    texts, targets = ["It was shameful.", "She was kind."], [None, "She"]
+
+    def at(words: float, stance: float) -> np.ndarray:
+        calibration = Calibration(words, stance)
+        return Scorer("t", scorer._tokenizer, scorer._backend, [0, 1, 2], window=128, batch_size=8, calibration=calibration)(texts, targets=targets)
+
+    plain, soft = at(1, 1), at(3, 1)
+    assert np.allclose(soft[1], plain[1]) and soft[0].max() < plain[0].max()
+    assert soft.argmax(axis=1).tolist() == plain.argmax(axis=1).tolist()
 
 
 @pytest.mark.parametrize("labels", [{0: "LABEL_0", 1: "LABEL_1", 2: "LABEL_2"}, {0: "negative", 1: "positive"}, {0: "1 star", 1: "5 stars"}])

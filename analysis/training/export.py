@@ -14,8 +14,6 @@ import shutil
 
 import numpy as np
 import onnx
-import torch
-import transformers
 
 from analysis.scores import BUNDLED, MODELS
 
@@ -50,6 +48,9 @@ def quantize_weights(source: pathlib.Path, target: pathlib.Path) -> None:
 
 def export(run: pathlib.Path, name: str, version: int) -> pathlib.Path:
     """Writes RUN/fp32 and analysis/models/NAME, and returns the latter."""
+    import torch
+    import transformers
+
     model = transformers.AutoModelForSequenceClassification.from_pretrained(run / "model", attn_implementation="eager").eval()
     full, small = run / "fp32", MODELS / name
     inputs = {k: torch.ones(2, 8, dtype=torch.long) for k in ("input_ids", "attention_mask", "token_type_ids")}

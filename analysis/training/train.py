@@ -1,8 +1,12 @@
-"""Fine-tune the base encoder on the training mix: text, or text with a target as second segment, to three classes.
+"""Fine-tune an encoder on the training mix: text, or text with a target as second segment, to three classes.
 
-    python -m analysis.training.train --data DATA --base BASE --out RUN [--epochs 4] [--lr 1e-4] [--seed 13] [--without-corpus]
+    python -m analysis.training.train --data DATA --base BASE --out RUN [--mix plain|news|wide|none] [--epochs 4] [--lr 1e-4] [--seed 13]
+        [--without-corpus] [--rename 0.3] [--soft FILE] [--freeze LAYERS] [--templates N]
+        [--steps N] [--stop-after SECONDS]
 
-Writes RUN/epoch-N.pt after each epoch (resumed from the newest one), RUN/log.jsonl, and RUN/model in the layout of transformers.
+Writes RUN/checkpoint.pt every few hundred steps (an interrupted run goes on from there to the same weights: order, dropout and names follow
+from the seed and the step), RUN/log.jsonl, and at the end RUN/model in the layout of transformers. BASE may be another run's model.
+FILE holds further examples with probabilities to learn, as written by distil.py.
 """
 
 import argparse
@@ -15,10 +19,12 @@ import time
 import torch
 import transformers
 
-from analysis.training.data import LABELS, Example, training_examples
+from analysis.training.data import LABELS, MIXES, Example, renamed, training_examples
+from analysis.training.templates import template_examples
 
 MAX_TOKENS = 128
 AVERAGE = 0.999  # decay of the running average of the weights that is kept: about the last thousand steps
+EVERY = 200  # steps between checkpoints
 
 
 def batches(examples: list[Example], size: int, seed: int) -> list[list[Example]]:
@@ -41,55 +47,77 @@ def encode(tokenizer, examples: list[Example]):
     return tokenizer.pad(rows, return_tensors="pt")
 
 
-def newest_checkpoint(out: pathlib.Path) -> tuple[int, pathlib.Path | None]:
-    """(epochs done, file) of the newest checkpoint in `out`, (0, None) where there is none."""
-    found = sorted(out.glob("epoch-*.pt"), key=lambda p: int(p.stem.split("-")[1]))
-    return (int(found[-1].stem.split("-")[1]), found[-1]) if found else (0, None)
+def read_soft(path: pathlib.Path) -> list[Example]:
+    """The examples of a file of distil.py."""
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return [Example(r["text"], r["target"], max(range(3), key=r["soft"].__getitem__), tuple(r["soft"])) for r in rows]
 
 
-def train(data: pathlib.Path, base: str, out: pathlib.Path, *, epochs: int, lr: float, batch: int, seed: int, corpus: bool = True) -> None:
-    """Fine-tune `base` and leave the model under `out / "model"`; an interrupted run goes on after its last whole epoch."""
+def frozen(model, layers: int) -> None:
+    """Keeps the embeddings and the lowest layers of the encoder as they are: half of a large teacher's cost on a CPU."""
+    encoder = model.base_model
+    for part in [encoder.embeddings, *encoder.encoder.layer[:layers]] if layers else []:
+        part.requires_grad_(False)
+
+
+def train(
+    examples: list[Example], base: str, out: pathlib.Path, *, epochs: int, lr: float, batch: int, seed: int, rename: float = 0.0, freeze: int = 0,
+    steps: int = 0, stop_after: float = math.inf,
+) -> bool:  # fmt: skip
+    """Fine-tune `base`; True when the model lies under `out / "model"`, False when `stop_after` seconds were over before."""
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
     tokenizer = transformers.AutoTokenizer.from_pretrained(base)
     model = transformers.AutoModelForSequenceClassification.from_pretrained(
         base, num_labels=3, id2label=dict(enumerate(LABELS)), label2id={n: i for i, n in enumerate(LABELS)}
     )
-    examples = training_examples(data, corpus=corpus)
-    steps = epochs * math.ceil(len(examples) / batch)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=lr, weight_decay=0.01)
-    schedule = transformers.get_linear_schedule_with_warmup(optimiser, int(0.06 * steps), steps)
+    frozen(model, freeze)
+    an_epoch = math.ceil(len(examples) / batch)
+    whole = epochs * an_epoch
+    steps = min(steps or whole, whole)
+    optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=lr, weight_decay=0.01)
+    schedule = transformers.get_linear_schedule_with_warmup(optimiser, int(0.06 * whole), whole)
     average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGE))
-    done, checkpoint = newest_checkpoint(out)
-    if checkpoint:
+    kept = {"model": model, "average": average, "optimiser": optimiser, "schedule": schedule}
+    done, began, checkpoint = 0, time.time(), out / "checkpoint.pt"
+    if checkpoint.is_file():
         state = torch.load(checkpoint)
-        model.load_state_dict(state["model"])
-        average.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-    for epoch in range(done, epochs):
-        began, total = time.time(), 0.0
-        model.train()
-        todo = batches(examples, batch, seed + epoch)
-        for number, group in enumerate(todo, 1):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits = model(**encode(tokenizer, group)).logits
-            loss = torch.nn.functional.cross_entropy(logits.float(), torch.tensor([e.label for e in group]))
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            average.update_parameters(model)
-            optimiser.zero_grad()
-            total += loss.item()
-            if number % 100 == 0 or number == len(todo):
-                entry = {"epoch": epoch + 1, "batch": number, "of": len(todo), "loss": round(total / number, 4), "seconds": round(time.time() - began)}
-                with (out / "log.jsonl").open("a") as log:
-                    log.write(json.dumps(entry) + "\n")
-        state = {"model": model.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
-        torch.save(state, out / f"epoch-{epoch + 1}.pt")
+        for name, part in kept.items():
+            part.load_state_dict(state[name])
+        done = state["step"]
+    total, since, todo = [], done, []
+    model.train()
+    for step in range(done, steps):
+        if step == done or step % an_epoch == 0:
+            todo = batches(examples, batch, seed + step // an_epoch)
+        torch.manual_seed(seed * 1_000_003 + step)
+        rng = random.Random(seed * 1_000_003 + step)
+        group = [renamed(e, rng) if rng.random() < rename else e for e in todo[step % an_epoch]]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = model(**encode(tokenizer, group)).logits
+        loss = torch.nn.functional.cross_entropy(logits.float(), torch.tensor([e.wanted for e in group]))
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        average.update_parameters(model)
+        optimiser.zero_grad()
+        total.append(loss.item())
+        last = step + 1 == steps
+        stop = time.time() - began > stop_after
+        if (step + 1) % EVERY == 0 or last or stop:
+            entry = {"step": step + 1, "of": steps, "epoch": round((step + 1) / an_epoch, 2), "loss": round(sum(total) / len(total), 4),
+                     "examples_a_second": round((step + 1 - since) * batch / (time.time() - began), 1)}  # fmt: skip
+            total = []
+            with (out / "log.jsonl").open("a") as log:
+                log.write(json.dumps(entry) + "\n")
+            torch.save({**{n: part.state_dict() for n, part in kept.items()}, "step": step + 1}, out / "checkpoint.part")
+            (out / "checkpoint.part").replace(checkpoint)
+            if stop and not last:
+                return False
     average.module.save_pretrained(out / "model")
     tokenizer.save_pretrained(out / "model")
+    return True
 
 
 def main() -> None:
@@ -98,13 +126,30 @@ def main() -> None:
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--base", required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
+    parser.add_argument("--mix", choices=sorted(MIXES), default="plain")
     parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--steps", type=int, default=0, help="end after so many steps of the schedule: a first stage")
+    parser.add_argument("--templates", type=int, default=0, help="sentences from templates.py an epoch")
     parser.add_argument("--lr", type=float, default=1e-4)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--without-corpus", action="store_true")
+    parser.add_argument("--rename", type=float, default=0.0, help="share of the examples whose target gets another name")
+    parser.add_argument("--soft", type=pathlib.Path, action="append", default=[], help="further examples with probabilities (distil.py)")
+    parser.add_argument("--freeze", type=int, default=0, help="keep the embeddings and this many layers as they are")
+    parser.add_argument("--stop-after", type=float, default=math.inf, help="seconds, then a checkpoint and an end")
+    parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--seed", type=int, default=13)
     args = parser.parse_args()
-    train(args.data, args.base, args.out, epochs=args.epochs, lr=args.lr, batch=args.batch, seed=args.seed, corpus=not args.without_corpus)
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    examples = training_examples(args.data, mix=args.mix, corpus=not args.without_corpus)
+    examples += [e for f in args.soft for e in read_soft(f)]
+    examples += template_examples(args.templates) if args.templates else []
+    finished = train(
+        examples, args.base, args.out, epochs=args.epochs, lr=args.lr, batch=args.batch, seed=args.seed, rename=args.rename, freeze=args.freeze,
+        steps=args.steps, stop_after=args.stop_after,
+    )  # fmt: skip
+    print(args.out / "model" if finished else f"stopped; the same command goes on from {args.out / 'checkpoint.pt'}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,37 @@
+"""Quantized weights against the weights they were made from, on a small model made here. Needs onnx (a training requirement)."""
+
+import pathlib
+
+import numpy as np
+import onnxruntime
+import pytest
+
+onnx = pytest.importorskip("onnx", reason="onnx is not installed: python -m pip install onnx==1.23.2")
+
+
+def small_model(path: pathlib.Path) -> None:
+    """An embedding, a product and a bias."""
+    rng = np.random.default_rng(3)
+    make = onnx.numpy_helper.from_array
+    weights = [make(rng.normal(size=shape).astype(np.float32), name) for name, shape in (("table", (50, 16)), ("matrix", (16, 3)), ("bias", (3,)))]
+    nodes = [
+        onnx.helper.make_node("Gather", ["table", "ids"], ["rows"]), onnx.helper.make_node("MatMul", ["rows", "matrix"], ["product"]),
+        onnx.helper.make_node("Add", ["product", "bias"], ["logits"]),
+    ]  # fmt: skip
+    value = onnx.helper.make_tensor_value_info
+    inputs, outputs = [value("ids", onnx.TensorProto.INT64, ["n"])], [value("logits", onnx.TensorProto.FLOAT, ["n", 3])]
+    model = onnx.helper.make_model(onnx.helper.make_graph(nodes, "small", inputs, outputs, weights), opset_imports=[onnx.helper.make_opsetid("", 17)])
+    model.ir_version = 8
+    onnx.save(model, str(path))
+
+
+def test_int8_weights_give_nearly_the_same_products_in_a_third_of_the_size(tmp_path: pathlib.Path) -> None:
+    from analysis.training.export import quantize_weights
+
+    small_model(tmp_path / "full.onnx")
+    quantize_weights(tmp_path / "full.onnx", tmp_path / "int8.onnx")
+    ids = {"ids": np.arange(50)}
+    full, int8 = (onnxruntime.InferenceSession(str(tmp_path / f"{n}.onnx")).run(None, ids)[0] for n in ("full", "int8"))
+    assert 0 < np.abs(full - int8).mean() < 0.02 * np.abs(full).mean()
+    kept = {t.name: t.data_type for t in onnx.load(str(tmp_path / "int8.onnx")).graph.initializer}
+    assert kept["table_int8"] == kept["matrix_int8"] == onnx.TensorProto.INT8 and kept["bias"] == onnx.TensorProto.FLOAT

@@ -129,7 +129,7 @@ DOCUMENT_NOUNS = frozenset(
     """statement response letter post email e-mail message tweet video lawsuit complaint filing affidavit memo note apology release
     announcement petition report judgment ruling transcript recording text caption clip article blog op-ed column testimony account
     biography reply notice thread story submission document documents papers suit speech sermon newsletter bulletin message
-    voicemail advert advertisement leaflet posting""".split()
+    voicemail advert advertisement leaflet posting ad commercial editorial flyer brochure website headline webpage newsletter dossier""".split()
 )
 """Documents that speak for their author."""
 

@@ -114,7 +114,7 @@ def _runs_of(parse: Parse, known: Set[str]) -> list[tuple[int, int]]:
             more = j + 1 < len(tokens) and _in_name(tokens, j + 1, known)
             if _in_name(tokens, j, known) and not (j in starts and tokens[j - 1].entity not in ("PERSON", "") and not joined):
                 j += 1
-            elif (more and joined and tokens[j].text in ("-", "\u2019", "'", ".")) or (more and (tokens[j].text.lower() in PARTICLES or (tokens[j].text.lower() in ("of", "&", "for", "and") and tokens[j].entity == "ORG"))):
+            elif (more and joined and tokens[j + 1].start == tokens[j].end and tokens[j].text in ("-", "\u2019", "'", ".")) or (more and (tokens[j].text.lower() in PARTICLES or (tokens[j].text.lower() in ("of", "&", "for", "and") and tokens[j].entity == "ORG"))):
                 j += 2
             elif after := _after_nickname(tokens, j):
                 j = after

@@ -5,6 +5,7 @@ set in November 2026 on the 827 training articles of PolNeAR and the fiction wri
 """
 
 import bisect
+import dataclasses
 import re
 
 from analysis.lexicon import WEAK_REPORTING_VERBS
@@ -16,6 +17,7 @@ SENTENCE_COST, QUOTE_COST, LIMIT = 250, 200, 235
 SENTENCE_STOP = re.compile(r"[.!?](?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\b[A-Z]\.)(?=\s|$|[\u201d\"\u2019'])")
 SIGNATURE = re.compile(r"\s*(?:\n\s*)?[\u2014\u2013\u2015-]{1,2}\s*([A-Z][\w.'\u2019-]*(?:\s+(?:[A-Z][\w.'\u2019-]*|de|van|von|al|la|of|the))*)\s*(?=[,.(\n]|$)")
 TRANSCRIPT = re.compile(r"^\s*([A-Z][\w.'\u2019-]*(?:[ ][A-Z][\w.'\u2019-]*){0,3})\s*:\s*$")
+OWNER = re.compile(r"['\u2019]s(?:\s\w+)?\s*$")
 POSSESSOR = re.compile(r"\b(his|her|their)\s+(?:\w+[ ,]){0,2}\s*$", re.I)
 
 
@@ -109,13 +111,15 @@ def _continued(
         found = resolver.pronoun(match.group(1), quote.outer_start - len(before) + match.start(1), "possessor")
         if found.speakers:
             return found
+    if (match := OWNER.search(before)) and (found := resolver.owner(quote.outer_start - len(before) + match.start())):
+        return found
     if previous is not None and out[i - 1].speakers:
         same = previous.utterance == quote.utterance
         near = previous.paragraph == quote.paragraph
         whole = quote.paragraph - previous.paragraph == 1 and not before.strip()
         if same or near or whole:
             rule = "same utterance" if same else "same paragraph" if near else "continuation"
-            return Attribution(out[i - 1].speakers, None, None, None, rule)
+            return dataclasses.replace(out[i - 1], cue=None, rule=rule)
     if found := resolver.subject_before(quote):
         return found
     return Attribution()

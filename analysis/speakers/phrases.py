@@ -1,4 +1,4 @@
-"""Noun phrases that may stand for a speaker: what their head says of them, and how salience is counted."""
+"""Noun phrases that may stand for a speaker: what their head says of them."""
 
 import re
 
@@ -8,6 +8,7 @@ from analysis.speakers.cues import Tree
 
 PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 PLURALS = {"they", "them", "their", "both"}
+SOMEONE = {"someone", "somebody", "anyone", "nobody"}
 WEAK_GENDER = {"actor": "m", "comedian": "m", "batsman": "m", "footballer": None}
 NEW_ON_SIGHT = frozenset(
     """judge prosecutor lawyer attorney solicitor barrister spokesperson spokesman spokeswoman representative victim survivor complainant
@@ -26,8 +27,6 @@ NOT_PEOPLE = frozenset(
 AGENT = re.compile(r"(?:er|or|ist|ian|man|woman|men|women|ee|eer|mate|half|boss|kid|teen|exec|gran|nan|of-\w+|old)$")
 """Endings of nouns for somebody who does something."""
 EPITHET_REACH = 900  # characters: an epithet names again somebody of its own or the paragraphs just before
-OTHER_GENDER, UNKNOWN_KIND = -400, -60  # a first name is no proof of a gender, so the other one is unlikely and not impossible
-SUBJECT_BONUS, GENDER_BONUS, SPEAKER_BONUS, PARAGRAPH_BONUS = 120, 60, 220, 150  # characters of recency; set with attribution.LIMIT
 DETERMINER = re.compile(r"^(?:an?|one|the|another|some|several|many|his|her|their|its|this|that|these|those|two|three|four|five|\d+)\s+", re.I)
 
 

@@ -11,33 +11,28 @@ import re
 from analysis.lexicon import DOCUMENT_NOUNS, GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, PERSON_NOUNS
 from analysis.people import describe_words
 from analysis.schema import Article, Attribution, Person, Quote, Token
+from analysis.speakers.antecedents import AUTHOR, Antecedents
 from analysis.speakers.cues import Cue, Tree, subject_of
-from analysis.speakers.mentions import Mentions
 from analysis.speakers.phrases import (
     AGENT,
     EPITHET_REACH,
-    GENDER_BONUS,
     NEW_ON_SIGHT,
     NOT_PEOPLE,
-    OTHER_GENDER,
-    PARAGRAPH_BONUS,
     PLURALS,
     PRONOUNS,
-    SPEAKER_BONUS,
-    SUBJECT_BONUS,
-    UNKNOWN_KIND,
+    SOMEONE,
     WEAK_GENDER,
     bare,
     head_noun,
 )  # fmt: skip
 
 
-class Resolver(Mentions):
+class Resolver(Antecedents):
     """Tells who a subject is; `people` grows by the unnamed speakers met on the way."""
 
     def __init__(self, article: Article, trees: dict[int, Tree], people: list[Person]) -> None:
         super().__init__(article, trees, people)
-        self.events: list[tuple[int, tuple[int, ...]]] = []  # place, people: who spoke so far, reported speech included
+        self.last = Attribution()  # by the last cue that had a subject
         self.joint: tuple[int, ...] = ()  # the last subject of several people
         self.document = False  # whether the last cue's subject was a document: "it said" goes on with it
         self.group = ""  # the last group noun that was a subject: what "one" is one of
@@ -138,16 +133,12 @@ class Resolver(Mentions):
         who, rule = self._resolve(tree, head, create=create)
         self.document = rule == "document"
         if who:
-            self.events.append((verb.start, who))
+            self._say(who, verb.start)
         start, end = self._phrase(tree, head)
         rule = f"relayed, {rule}" if cue.relayed else rule
-        return Attribution(self._names(who), self.article.text[start:end], start, verb.text, rule if who else "unresolved")
-
-    def spoke(self, attribution: Attribution, place: int) -> None:
-        """Remembers the speakers of a quote at `place`."""
-        who = tuple(i for i, p in enumerate(self.people) if p.name in attribution.speakers)
-        if who:
-            self.events.append((place, who))
+        found = Attribution(self._names(who), self.article.text[start:end], start, verb.text, rule if who else "unresolved")
+        self.last = found if who else self.last
+        return found
 
     def named(self, name: str, place: int, rule: str) -> Attribution:
         """The person of a name that layout, not grammar, puts beside a quote."""
@@ -161,6 +152,14 @@ class Resolver(Mentions):
         who = self._pronoun(word.lower(), place)
         return Attribution(self._names(who), word, place, None, rule)
 
+    def owner(self, end: int) -> Attribution | None:
+        """The person whose name ends at `end`, before a possessive ("Roe's 'deep regret'"); None for a body or where no name stands."""
+        n = bisect.bisect_left(self.starts, end) - 1
+        if n < 0 or self.places[n][1] != end or self.people[self.places[n][2]].kind != "person":
+            return None
+        start = self.places[n][0]
+        return Attribution(self._names((self.places[n][2],)), self.article.text[start:end], start, None, "possessor")
+
     def subject_before(self, quote: Quote, *, create: bool = False) -> Attribution | None:
         """For a quote without cue: the subject of the sentence it stands in, else of the paragraph that leads into it."""
         tree = self.trees[quote.paragraph]
@@ -171,7 +170,9 @@ class Resolver(Mentions):
         if before is None or not before.tokens or before.tokens[-1].quoted:
             return None
         if self.events and self.events[-1][0] >= before.tokens[0].start:
-            return Attribution(self._names(self.events[-1][1]), None, None, None, "lead-in")
+            names = self._names(self.events[-1][1])
+            led = self.last if self.last.speakers == names else Attribution(names)
+            return dataclasses.replace(led, cue=None, rule="lead-in")
         return self._subject_of(before, before.tokens[-1].sentence, "lead-in", create)
 
     def _subject_of(self, tree: Tree, sentence: int, rule: str, create: bool) -> Attribution | None:
@@ -203,7 +204,9 @@ class Resolver(Mentions):
         place = self._place_at(head)
         if place is not None:
             return (self.places[place][2],), "name"
-        if low in PRONOUNS or low in PLURALS or low in ("it", "who", "i", "we"):
+        if low == "i":  # outside marks: whoever wrote the article
+            return (self._new(Person(AUTHOR, "unnamed", ("I",), None, ("author",)), head.start),), "first person"
+        if low in PRONOUNS or low in PLURALS or low in ("it", "who", "we"):
             return self._pronoun(low, head.start), "pronoun"
         start, end = self._phrase(tree, head)
         phrase = self.article.text[start:end]
@@ -223,20 +226,10 @@ class Resolver(Mentions):
             return known, "epithet"
         return self._described(tree, head, phrase) if create else ((), "unresolved")
 
-    def _salience(self, place: int, gender: str | None) -> list[tuple[float, int]]:
-        """(score, person) of the people of this gender mentioned before `place`, best first: recency, subjects, who spoke last."""
-        here = next((p.start for p in reversed(self.article.paragraphs) if p.start <= place), 0)
+    def _near(self, i: int, place: int) -> bool:
+        """Whether person `i` was in view within the reach of an epithet."""
         n = bisect.bisect_left(self.starts, place)
-        seen = [(start + SUBJECT_BONUS * subject + PARAGRAPH_BONUS * (start >= here), i) for start, _, i, subject in self.places[max(0, n - 60) : n]]
-        seen += [(spoke + SPEAKER_BONUS, who[0]) for spoke, who in self.events[-3:] if spoke < place and len(who) == 1]
-        scores: dict[int, float] = {}
-        for score, i in seen:
-            person = self.people[i]
-            if person.kind in ("person", "unnamed", "unknown"):
-                sure = GENDER_BONUS if gender and person.gender == gender else OTHER_GENDER if gender and person.gender else 0
-                doubt = UNKNOWN_KIND if person.kind == "unknown" else 0
-                scores[i] = max(score + sure + doubt, scores.get(i, -1e9))
-        return sorted(((s, i) for i, s in scores.items()), reverse=True)
+        return any(who == i and start > place - EPITHET_REACH for start, _, who, _ in self.places[max(0, n - 60) : n])
 
     def _pronoun(self, word: str, place: int) -> tuple[int, ...]:
         if word in PLURALS:
@@ -247,7 +240,7 @@ class Resolver(Mentions):
                 return author
             body = self._latest(place, lambda p: p.kind == "organisation")
             return self.events[-1][1] if self.events and (self.document or not body) else body
-        best = self._salience(place, PRONOUNS[word]) if word in PRONOUNS else []
+        best = self.ranked(place, PRONOUNS[word]) if word in PRONOUNS else []
         return (best[0][1],) if best else ()
 
     def _document_before(self, place: int) -> tuple[int, ...]:
@@ -306,10 +299,11 @@ class Resolver(Mentions):
 
         if found := self._latest(place + 1, described):
             return found
-        if owned or noun in NEW_ON_SIGHT or any(c.dep in ("prep", "relcl") and tree.tokens[head.index + 1].text != "," for c in tree.children[head.index]):
+        person = aged or noun in PERSON_NOUNS | GENDERED_NOUNS.keys() or AGENT.search(noun)
+        if not person or owned or noun in NEW_ON_SIGHT or any(c.dep in ("prep", "relcl") and tree.tokens[head.index + 1].text != "," for c in tree.children[head.index]):
             return ()
-        best = self._salience(place, gender)
-        return (best[0][1],) if best and best[0][0] > place - EPITHET_REACH else ()
+        best = self.ranked(place, gender)
+        return (best[0][1],) if best and self._near(best[0][1], place) else ()
 
     def _described(self, tree: Tree, head: Token, phrase: str) -> tuple[tuple[int, ...], str]:
         """A role noun that brings in somebody new: an unnamed person, a spokesperson, a group."""
@@ -319,10 +313,17 @@ class Resolver(Mentions):
         if noun in ("one", "another") and head.dep in ("nsubj", "nsubjpass", "pobj"):
             kind = self.group[:-1] if self.group.endswith("s") else "person"
             return (self._add_unnamed(tree, head, f"{kind} (unnamed)" if noun == "one" else f"second {kind} (unnamed)", head.text, None),), "role noun"
-        if head.pos not in ("NOUN", "PROPN", "ADJ") or noun in NOT_PEOPLE or not (noun in PERSON_NOUNS | GROUP_NOUNS | GENDERED_NOUNS.keys() or AGENT.search(noun)):
+        if head.pos == "PROPN" and head.text[0].isupper() and phrase[-1].isalnum() and noun not in NOT_PEOPLE and head.entity not in ("DATE", "TIME", "EVENT", "WORK_OF_ART"):
+            kind = "group" if head.entity == "NORP" else "organisation" if head.entity == "ORG" else "person"
+            name = " ".join(t.text for t in tree.tokens[tree.left_edge(head.index) : head.index + 1] if t.pos == "PROPN")
+            return (self._new(Person(name, kind, (name,), None, (phrase.lower(),)), head.start),), "name"
+        if noun in SOMEONE:
+            return (self._add_unnamed(tree, head, f"{noun} (unnamed)", phrase, None),), "role noun"
+        several = noun in GROUP_NOUNS or (noun.endswith("s") and head.lemma != noun and (head.lemma in PERSON_NOUNS or bool(AGENT.search(head.lemma))))
+        if noun in NOT_PEOPLE or not (several or (head.pos in ("NOUN", "PROPN", "ADJ") and (noun in PERSON_NOUNS | GENDERED_NOUNS.keys() or AGENT.search(noun)))):
             return (), "unresolved"
         name = bare(phrase)
-        if noun in GROUP_NOUNS:
+        if several:
             return (self._new(Person(name[0].upper() + name[1:], "group", (phrase,), None, (phrase.lower(),)), head.start),), "role noun"
         owner = tree.child(head.index, "poss")
         if owner is not None and owner.pos == "PRON" and (whose := self._resolve(tree, owner)[0]):

@@ -11,7 +11,7 @@ import re
 from analysis.lexicon import WEAK_REPORTING_VERBS
 from analysis.schema import Article, Attribution, Parse, Person, Quote
 from analysis.speakers.cues import Cue, Tree, find_cues
-from analysis.speakers.references import Resolver
+from analysis.speakers.resolver import Resolver
 
 SENTENCE_COST, QUOTE_COST, LIMIT = 250, 200, 235
 SENTENCE_STOP = re.compile(r"[.!?](?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\b[A-Z]\.)(?=\s|$|[\u201d\"\u2019'])")

@@ -5,7 +5,7 @@ import dataclasses
 from analysis.lexicon import DOCUMENT_NOUNS, PERSON_NOUNS, REPORTING_VERBS, WEAK_REPORTING_VERBS
 from analysis.schema import Parse, Token
 
-SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
+SUBJECTS = {"nsubj", "nsubjpass"}
 RELAY_VERBS = {"quote", "cite", "relay"}
 PASSIVE_REPORTS = {"quote", "hear", "record", "film", "see", "report", "know", "believe", "understand", "say", "catch"}
 """Passives whose subject is still the one who spoke: "was quoted as saying", "was heard telling"."""
@@ -133,9 +133,7 @@ def find_cues(tree: Tree) -> list[Cue]:
             out.append(Cue(t.index, owner.index))  # "in Roe's words"
         elif t.text.lower() == "adding" and tree.child(t.index, *SUBJECTS) is None and (carried := _carried_on(tree, t, out)):
             out.append(carried)
-        elif t.pos in ("VERB", "AUX") and t.lemma in REPORTING_VERBS and t.dep != "amod":
-            out.append(_cue(tree, t))
-        elif t.pos == "VERB" and (_with_particle(tree, t) or _closes_quote(tree, t)):
+        elif (t.pos in ("VERB", "AUX") and t.lemma in REPORTING_VERBS and t.dep != "amod") or (t.pos == "VERB" and (_with_particle(tree, t) or _closes_quote(tree, t))):
             out.append(_cue(tree, t))
         elif t.pos == "VERB" and _after_quote(tree, t.index) and (inverted := tree.child(t.index, "nsubj") or _after_verb(tree, t.index)):
             # '"...," sniped one viewer': any verb there is one of saying

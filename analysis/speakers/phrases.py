@@ -8,6 +8,7 @@ from analysis.speakers.cues import Tree
 
 PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 PLURALS = {"they", "them", "their", "both"}
+BODY_PARTS = {"chapter", "branch", "arm", "wing", "office", "desk", "unit", "board", "leadership", "management", "chapel"}
 SOMEONE = {"someone", "somebody", "anyone", "nobody"}
 WEAK_GENDER = {"actor": "m", "comedian": "m", "batsman": "m", "footballer": None}
 NEW_ON_SIGHT = frozenset(
@@ -37,6 +38,14 @@ def head_noun(tree: Tree, head: Token) -> str:
         first -= 2
     whole = "".join(t.text for t in tree.tokens[first : head.index + 1]).lower()
     return whole if whole in PERSON_NOUNS or head.text.lower() not in PERSON_NOUNS else head.text.lower()
+
+
+def whole_word(tree: Tree, head: Token) -> Token:
+    """The last token of a hyphenated word ("co-host", "brigadier-general") whose first the parser took for the head."""
+    i = head.index
+    while i + 2 < len(tree.tokens) and tree.tokens[i + 1].text == "-" and tree.tokens[i + 1].start == tree.tokens[i].end and tree.tokens[i + 2].start == tree.tokens[i + 1].end:
+        i += 2
+    return tree.tokens[i] if tree.tokens[i].pos in ("NOUN", "PROPN") else head
 
 
 def bare(phrase: str) -> str:

@@ -228,7 +228,7 @@ class References(Antecedents):
         if noun in SOMEONE:
             return (self._add_unnamed(tree, head, f"{noun} (unnamed)", phrase, None),), "role noun"
         several = noun in GROUP_NOUNS or (noun.endswith("s") and head.lemma != noun and (head.lemma in PERSON_NOUNS or bool(AGENT.search(head.lemma))))
-        fresh = head.pos == "NOUN" and tree.tokens[tree.left_edge(head.index)].text.lower() in ("a", "an", "one", "another") and head.lemma == noun
+        fresh = head.pos == "NOUN" and bool(re.match(r"[A-Za-z\d$]", phrase))
         if noun in NOT_PEOPLE or not (several or fresh or (head.pos in ("NOUN", "PROPN", "ADJ") and (noun in PERSON_NOUNS | GENDERED_NOUNS.keys() or AGENT.search(noun)))):
             return (), "unresolved"
         name = bare(phrase)

@@ -83,7 +83,7 @@ class Resolver(References):
             by_subject.setdefault(cue.verb if cue.subject is None else cue.subject, []).append(cue)
         for t in tree.tokens:
             for cue in by_subject.get(t.index, []):
-                new = cue.verb in chosen or tree.tokens[cue.verb].lemma in ("say", "tell")
+                new = cue.verb in chosen or tree.tokens[cue.verb].lemma in ("say", "tell", "according")
                 resolved[cue.verb] = self.attribution(tree, cue, create=new)
             if t.index not in by_subject and t.dep in ("nsubj", "nsubjpass") and not t.quoted:
                 self._note(tree, t)

@@ -127,8 +127,9 @@ WIDE_MIX = (
     Source("emobank", "CC BY-SA 4.0", _valence),
     Source("goemotions_group", "Apache-2.0", _emotions, 12_000),
 )
+CORE_MIX = tuple(s for s in WIDE_MIX if s.folder not in ("emobank", "goemotions_group"))
 NEWS_MIX = tuple(s for s in WIDE_MIX if s.folder in ("newsmtsc", "newstsc", "vader_nyt", "dse_news"))
-MIXES = {"none": (), "plain": TRAINING_MIX, "wide": WIDE_MIX, "news": NEWS_MIX}
+MIXES = {"none": (), "plain": TRAINING_MIX, "core": CORE_MIX, "wide": WIDE_MIX, "news": NEWS_MIX}
 
 
 def untokenise(text: str) -> str:
@@ -146,7 +147,7 @@ def read_rows(path: pathlib.Path) -> Iterator[Row]:
 
 
 CORPUS = pathlib.Path(__file__).parent / "corpus"
-CORPUS_WEIGHT = 3  # times that each quote of the corpus is seen an epoch: a tenth of the mix is the register that the product reads
+CORPUS_WEIGHT = 2  # times that each quote of the corpus is seen an epoch: a tenth of the mix is the register that the product reads
 
 
 def gold_articles(folder: pathlib.Path) -> Iterator[tuple[str, dict[str, Any]]]:

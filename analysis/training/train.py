@@ -1,8 +1,8 @@
 """Fine-tune an encoder on the training mix: text, or text with a target as second segment, to three classes.
 
-    python -m analysis.training.train --data DATA --base BASE --out RUN [--mix plain|news|wide|none] [--epochs 4] [--lr 1e-4] [--seed 13]
+    python -m analysis.training.train --data DATA --base BASE --out RUN [--mix none|plain|core|news|wide] [--epochs 4] [--lr 1e-4] [--seed 13]
         [--without-corpus] [--rename 0.3] [--soft FILE] [--freeze LAYERS] [--templates N]
-        [--steps N] [--stop-after SECONDS]
+        [--steps N] [--fall N] [--stop-after SECONDS]
 
 Writes RUN/checkpoint.pt every few hundred steps (an interrupted run goes on from there to the same weights: order, dropout and names follow
 from the seed and the step), RUN/log.jsonl, and at the end RUN/model in the layout of transformers. BASE may be another run's model.
@@ -62,7 +62,7 @@ def frozen(model, layers: int) -> None:
 
 def train(
     examples: list[Example], base: str, out: pathlib.Path, *, epochs: int, lr: float, batch: int, seed: int, rename: float = 0.0, freeze: int = 0,
-    steps: int = 0, stop_after: float = math.inf,
+    steps: int = 0, fall: int = 0, stop_after: float = math.inf,
 ) -> bool:  # fmt: skip
     """Fine-tune `base`; True when the model lies under `out / "model"`, False when `stop_after` seconds were over before."""
     out.mkdir(parents=True, exist_ok=True)
@@ -76,7 +76,7 @@ def train(
     whole = epochs * an_epoch
     steps = min(steps or whole, whole)
     optimiser = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=lr, weight_decay=0.01)
-    schedule = transformers.get_linear_schedule_with_warmup(optimiser, int(0.06 * whole), whole)
+    schedule = transformers.get_linear_schedule_with_warmup(optimiser, int(0.06 * whole), fall or whole)
     average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGE))
     kept = {"model": model, "average": average, "optimiser": optimiser, "schedule": schedule}
     done, began, checkpoint = 0, time.time(), out / "checkpoint.pt"
@@ -129,6 +129,7 @@ def main() -> None:
     parser.add_argument("--mix", choices=sorted(MIXES), default="plain")
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--steps", type=int, default=0, help="end after so many steps of the schedule: a first stage")
+    parser.add_argument("--fall", type=int, default=0, help="steps over which the learning rate falls to 0 (all)")
     parser.add_argument("--templates", type=int, default=0, help="sentences from templates.py an epoch")
     parser.add_argument("--lr", type=float, default=1e-4)
     parser.add_argument("--batch", type=int, default=32)
@@ -147,7 +148,7 @@ def main() -> None:
     examples += template_examples(args.templates) if args.templates else []
     finished = train(
         examples, args.base, args.out, epochs=args.epochs, lr=args.lr, batch=args.batch, seed=args.seed, rename=args.rename, freeze=args.freeze,
-        steps=args.steps, stop_after=args.stop_after,
+        steps=args.steps, fall=args.fall, stop_after=args.stop_after,
     )  # fmt: skip
     print(args.out / "model" if finished else f"stopped; the same command goes on from {args.out / 'checkpoint.pt'}")
 

@@ -8,11 +8,12 @@ import pytest
 ROOT = pathlib.Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
 NOUNS = {"errors", "schema", "lexicon"}
-STAGES = {"articles", "quotes", "parsing", "people", "speakers", "capacities", "contexts", "roles", "statements", "stances", "scores"}
-AFTER = {"aggregates", "charts", "exports"}
+STAGES = {"articles", "quotes", "parsing", "names", "people", "speakers", "capacities", "contexts", "roles", "statements", "stances", "scores"}
+AFTER = {"aliases", "aggregates", "charts", "exports"}
 ALLOWED = {
     "errors": set(), "schema": {"errors"}, "lexicon": set(), "scores": {"errors"},
     **dict.fromkeys(STAGES - {"scores", "speakers"}, NOUNS),
+    "people": NOUNS | {"names"},
     "speakers": NOUNS | {"people"},  # references.py reads the descriptions that people.py made
     **dict.fromkeys(AFTER, NOUNS),
     "pipeline": NOUNS | STAGES,
@@ -22,7 +23,7 @@ ALLOWED = {
 }  # fmt: skip
 OWNERS = {
     "streamlit": {"page"}, "altair": {"charts"}, "spacy": {"parsing"}, "transformers": {"scores"}, "onnxruntime": {"scores"}, "torch": {"scores"},
-    "typer": {"cli"}, "rich": {"cli"}, "ftfy": {"articles"}, "charset_normalizer": {"articles"},
+    "typer": {"cli"}, "rich": {"cli"}, "ftfy": {"articles"}, "charset_normalizer": {"articles"}, "rapidfuzz": {"aliases"}, "nameparser": {"aliases"},
 }  # fmt: skip
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if "training" not in p.parts)
 

@@ -181,20 +181,36 @@ def measure_marks(model: Reader, tokenizer, bags: list) -> str:
     return f"n {len(bags)}: component F1 {f1(slice(0, len(COMPONENTS))):.3f}, flag F1 {f1(slice(len(COMPONENTS), None)):.3f}"
 
 
+class Paired(torch.nn.Module):
+    """A reader whose marks come as pairs of logits (absent, present), so that every head is a softmax."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, input_ids, attention_mask, token_type_ids):
+        """Logits, shape (batch, 21 + 2 * 17)."""
+        logits = self.reader(input_ids, attention_mask, token_type_ids)
+        marks = logits[:, -len(MARKS) :]
+        pairs = torch.stack([torch.zeros_like(marks), marks], 2).flatten(1)
+        return torch.cat([logits[:, : -len(MARKS)], pairs], 1)
+
+
 def export_reader(model: Reader, tokenizer, out: pathlib.Path, name: str) -> pathlib.Path:
     """Writes the model as ONNX with int8 weights into analysis/models/NAME."""
     out.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), out / "reader.pt")
     folder = MODELS / name
     folder.mkdir(parents=True, exist_ok=True)
     inputs = {k: torch.ones(2, 8, dtype=torch.long) for k in ("input_ids", "attention_mask", "token_type_ids")}
     torch.onnx.export(
-        model, tuple(inputs.values()), str(out / "model.onnx"), input_names=list(inputs), output_names=["logits"], opset_version=17,
+        Paired(model).eval(), tuple(inputs.values()), str(out / "model.onnx"), input_names=list(inputs), output_names=["logits"], opset_version=17,
         dynamic_axes={**{k: {0: "batch", 1: "tokens"} for k in inputs}, "logits": {0: "batch"}}, dynamo=False,
     )  # fmt: skip
     quantize_weights(out / "model.onnx", folder / "model.onnx")
     tokenizer.save_pretrained(folder)
     config = {
-        "name_and_version": f"{name}-v1", "model_type": "bert", "heads": {"role": ROLES, "capacity": CAPACITIES, "mark": MARKS}, "window": FIRST + SECOND + 3, "second_segment": SECOND,
+        "name_and_version": f"{name}-v1", "model_type": "bert", "heads": {"role": ROLES, "capacity": CAPACITIES, **dict.fromkeys(MARKS, ["absent", "present"])}, "window": FIRST + SECOND + 3, "second_segment": SECOND,
     }  # fmt: skip
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     return folder

@@ -4,13 +4,14 @@ Objects until scoring (places in a text), DataFrames after (rows with numbers); 
 """
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
 
 from analysis.capacities import assign_capacities
-from analysis.contexts import quote_contexts, sentences_outside
+from analysis.contexts import STATEMENT_CONTEXT, quote_contexts, sentences_outside
 from analysis.parsing import parse_article
 from analysis.people import find_people
 from analysis.quotes import find_quotes
@@ -21,6 +22,8 @@ from analysis.schema import (
     STATEMENTS,
     Article,
     Attribution,
+    Capacity,
+    Draft,
     NonSpeech,
     Note,
     Opinion,
@@ -35,7 +38,7 @@ from analysis.schema import (
 from analysis.scores import Scorer, load_reader
 from analysis.speakers import attribute_quotes
 from analysis.stances import combine_stance
-from analysis.statements import find_statements, group_occasions, link_responses
+from analysis.statements import draft_statements, group_occasions, link_responses, read_statements
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done, and how many there are."""
@@ -72,12 +75,14 @@ def read_article(article: Article, reader: Scorer | None = None) -> Reading:
     quotes, non_speech, notes = find_quotes(article)
     parses = parse_article(article, quotes, non_speech)
     attributions, people, reports = attribute_quotes(article, quotes, parses, find_people(article, parses))
-    opinions = _opinions(reader or load_reader(), quotes, quote_contexts(article, quotes, attributions, people))
+    reader = reader or load_reader()
+    opinions = _opinions(reader, quotes, quote_contexts(article, quotes, attributions, people))
     people = assign_capacities(article, people, quotes, attributions, opinions)
     occasions = group_occasions(article, quotes, attributions, people)
     outsides = sentences_outside(article, quotes)
     decisions = decide_roles(article, quotes, attributions, people, occasions, outsides, opinions)
-    statements = find_statements(article, quotes, attributions, people, decisions, occasions)
+    drafts = draft_statements(article, quotes, attributions, reports, decisions, occasions)
+    statements = read_statements(article, drafts, _marks(reader, drafts))
     answers = link_responses(statements, quotes, attributions, decisions)
     if unattributed := sum(not a.speakers for a in attributions):
         notes = [*notes, Note(article.id, f"{unattributed} of {len(quotes)} quotes have no speaker that the article names")]
@@ -87,7 +92,15 @@ def read_article(article: Article, reader: Scorer | None = None) -> Reading:
 def _opinions(reader: Scorer, quotes: list[Quote], contexts: list[str]) -> list[Opinion]:
     """The reading model's probabilities, one opinion a quote."""
     rows = reader([q.text for q in quotes], targets=contexts).tolist()
-    return [Opinion(tuple(row[: len(Role)]), tuple(row[len(Role) :])) for row in rows]
+    return [Opinion(tuple(row[: len(Role)]), tuple(row[len(Role) : len(Role) + len(Capacity)])) for row in rows]
+
+
+def _marks(reader: Scorer, drafts: list[Draft]) -> list[list[list[float]]]:
+    """Per draft and text the reading model's probability of each component and flag."""
+    texts = [(text, STATEMENT_CONTEXT.format(" and ".join(draft.speakers))) for draft in drafts for text in draft.texts]
+    present = reader([t for t, _ in texts], targets=[c for _, c in texts])[:, len(Role) + len(Capacity) + 1 :: 2].tolist()
+    rows = iter(present)
+    return [list(itertools.islice(rows, len(draft.texts))) for draft in drafts]
 
 
 def analyse(articles: Iterable[Article], scorer: Scorer, *, progress: Progress | None = None) -> Analysis:

@@ -230,6 +230,17 @@ class RoleDecision:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Draft:
+    """What one party said on one occasion on which it apologised, before its components are read: quotes by index, and the `texts` that they
+    and the reported speech of the occasion hold."""
+
+    speakers: tuple[str, ...]
+    occasion: str
+    quotes: tuple[int, ...]
+    texts: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Statement:
     """One apology on one occasion. `components` and `flags` map each name that fired to the words that fired it."""
 

@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from analysis import aggregates, charts
+from analysis import aggregates, charts, wording
+from analysis.schema import MEASURES
 
 MOST = 12  # speakers drawn before the reader asks for all
 
@@ -31,8 +32,8 @@ def show_figures(passages: pd.DataFrame, statements: pd.DataFrame) -> None:
 def show_charts(passages: pd.DataFrame) -> None:
     """The apology against the responses, then everybody, quote by quote."""
     quotes = aggregates.quotes_of(passages)
-    options = list(charts.MEASURES)
-    measure = st.segmented_control("Show", options, default="polarity", required=True, format_func=charts.MEASURES.get, key="measure", bind="query-params")
+    options = list(MEASURES)
+    measure = st.segmented_control("Show", options, default="polarity", required=True, format_func=MEASURES.get, key="measure", bind="query-params")
     measure = measure or "polarity"
     st.caption(
         "Sentiment is that of the quoted words alone: an apology says sorry in negative words. "
@@ -51,7 +52,7 @@ def show_charts(passages: pd.DataFrame) -> None:
 
 def _chart(chart, table: pd.DataFrame, rows: str, measure: str) -> None:  # type: ignore[no-untyped-def]  # altair stays out of the page's imports
     """A chart, its numbers as alternative text, and its twin as a table."""
-    st.altair_chart(chart, width="stretch", key=f"{rows}_chart", alt=charts.chart_in_words(table, rows=rows, measure=measure))
+    st.altair_chart(chart, width="stretch", key=f"{rows}_chart", alt=wording.means_in_words(table, rows=rows, measure=measure))
     with st.expander("The same as a table"):
         numbers = {name: st.column_config.NumberColumn(format="%+.2f") for name in ("polarity", "stance")}
         st.dataframe(table, hide_index=True, width="stretch", column_config=numbers)

@@ -16,7 +16,8 @@ from analysis.palette import GREY, INK, PAPER, SHAPES, SIDES, SIGNS
 ENDS = {"polarity": ("negative words", "positive words"), "stance": ("against", "conciliatory or in favour")}
 MOST_MARKS = 2000
 WORDS = 160  # characters of a quote in a tooltip
-ROW, FRAME = 64, 90  # pixels a row, and for the legend and the axis, which Streamlit counts into a chart's height
+ROW, FRAME = 64, 110  # pixels a row, and for the legend and the axis, which Streamlit counts into a chart's height
+INKED = {"labelColor": "currentColor", "titleColor": "currentColor"}  # the theme's own grey for labels is too faint to read
 PLAIN = object  # altair reads the type of pandas' own strings as nominal only from this dtype
 
 
@@ -27,14 +28,14 @@ def pick(*fields: str) -> alt.Parameter:
 
 def _side(channel: type[alt.Color] | type[alt.Shape], values: dict[str, str], *, legend: bool = True, offset: int = 24) -> alt.Color | alt.Shape:
     scale = alt.Scale(domain=list(SIDES), range=list(values.values()))
-    return channel("side:N", title=None, scale=scale, legend=alt.Legend(orient="top", offset=offset, symbolStrokeWidth=1.5) if legend else None)
+    return channel("side:N", title=None, scale=scale, legend=alt.Legend(**INKED, orient="top", offset=offset, symbolStrokeWidth=1.5) if legend else None)
 
 
 def _across(measure: str, shown: str) -> alt.X:
     """A measure as the horizontal axis, its ends in words."""
     low, high = ENDS[measure]
     words = f"datum.value == -1 ? '\u2190 {low}' : datum.value == 1 ? '{high} \u2192' : '0'"
-    axis = alt.Axis(values=[-1, 0, 1], labelExpr=words, labelFlush=True, grid=True, labelLimit=220)
+    axis = alt.Axis(**INKED, values=[-1, 0, 1], labelExpr=words, labelFlush=True, grid=True, labelLimit=220)
     return alt.X(shown, title=None, scale=alt.Scale(domain=[-1, 1], nice=False), axis=axis)
 
 
@@ -100,7 +101,7 @@ def _strip(quotes: pd.DataFrame, table: pd.DataFrame, bins: pd.DataFrame | None,
     means = _labelled(table, named, measure)
     label = dict(zip(means["row"], means["label"], strict=True))
     names = alt.Axis(
-        labelAlign="left", labelPadding=-4, labelOffset=-22, labelLimit=600, labelFontSize=12, ticks=False, domain=False, grid=False, labelBound=False
+        **INKED, labelAlign="left", labelPadding=-4, labelOffset=-22, labelLimit=600, labelFontSize=12, ticks=False, domain=False, grid=False, labelBound=False
     )
     y = alt.Y("label:N", title=None, sort=list(means["label"]), axis=names, scale=alt.Scale(domain=list(means["label"]), padding=0))
     if bins is None:
@@ -158,7 +159,7 @@ def responses_chart(counts: pd.DataFrame) -> alt.LayerChart:
     frame = counts.assign(row=counts["doing"].str.replace("_", " ") + " \u00b7 " + counts["side"].map(SIGNS) + " " + counts["side"])
     frame = frame.astype(dict.fromkeys(("doing", "side", "row"), PLAIN))
     order, chosen = list(frame["row"]), pick("doing", "side")
-    y = alt.Y("row:N", title=None, sort=order, axis=alt.Axis(labelLimit=260, ticks=False, domain=False))
+    y = alt.Y("row:N", title=None, sort=order, axis=alt.Axis(**INKED, labelLimit=260, ticks=False, domain=False))
     x = alt.X("n:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.15 * float(max(frame["n"].max() if len(frame) else 1, 1))], nice=False))
     bars = alt.Chart(frame).mark_bar(cursor="pointer", height=16).encode(
         x=x, y=y, color=_side(alt.Color, SIDES, legend=False), opacity=alt.condition(chosen, alt.value(1), alt.value(0.8)),
@@ -181,7 +182,7 @@ def components_chart(components: pd.DataFrame) -> alt.LayerChart:
     frame = frame.astype(dict.fromkeys(("statement_id", "label", "component", "words"), PLAIN))
     labels, columns = list(dict.fromkeys(frame["label"])), list(dict.fromkeys(frame["component"]))
     chosen = pick("statement_id")
-    names = alt.Axis(labelAlign="left", labelPadding=-4, labelOffset=-20, labelLimit=420, ticks=False, domain=False, grid=False, labelBound=False)
+    names = alt.Axis(**INKED, labelAlign="left", labelPadding=-4, labelOffset=-20, labelLimit=420, ticks=False, domain=False, grid=False, labelBound=False)
     y = alt.Y("statement_id:N", title=None, sort=list(dict.fromkeys(frame["statement_id"])), axis=names)
     by_id = dict(zip(frame["statement_id"], frame["label"], strict=True))
     names.labelExpr = f"({json.dumps(by_id)})[datum.value] || datum.value" if labels else alt.Undefined
@@ -189,7 +190,7 @@ def components_chart(components: pd.DataFrame) -> alt.LayerChart:
         "component:N",
         title=None,
         sort=columns,
-        axis=alt.Axis(orient="top", labelAngle=0, labelLimit=120, ticks=False, domain=False, labelExpr="split(datum.label, ' ')"),
+        axis=alt.Axis(**INKED, orient="top", labelAngle=-30, labelOverlap=False, ticks=False, domain=False),
     )
     squares = alt.Chart(frame).mark_square(size=420, cursor="pointer", yOffset=6, opacity=1, stroke=SIDES["accused"], color=SIDES["accused"]).encode(
         x=x, y=y, fillOpacity=alt.condition("datum.there", alt.value(0.9), alt.value(0)), strokeWidth=alt.condition(chosen, alt.value(3), alt.value(1.2)),
@@ -200,7 +201,7 @@ def components_chart(components: pd.DataFrame) -> alt.LayerChart:
         .mark_text(yOffset=6, fontSize=13, fontWeight="bold")
         .encode(x=x, y=y, text="mark:N", color=alt.condition("datum.there", alt.value("white"), alt.value("currentColor")))
     )
-    return alt.layer(squares, ticks).properties(height=56 * max(len(labels), 1) + 50)
+    return alt.layer(squares, ticks).properties(height=56 * max(len(labels), 1) + 90)
 
 
 def arc_chart(quotes: pd.DataFrame, *, measure: str = "polarity") -> alt.LayerChart:
@@ -213,7 +214,10 @@ def arc_chart(quotes: pd.DataFrame, *, measure: str = "polarity") -> alt.LayerCh
     frame = _shown(quotes[quotes[measure].notna()], "order").astype({"order": "int64"})
     last = max(int(quotes["order"].max()) if len(quotes) else 1, 2)
     x = alt.X(
-        "order:Q", title="quote, in reading order", scale=alt.Scale(domain=[0.5, last + 0.5], nice=False), axis=alt.Axis(tickMinStep=1, format="d", grid=False)
+        "order:Q",
+        title="quote, in reading order",
+        scale=alt.Scale(domain=[0.5, last + 0.5], nice=False),
+        axis=alt.Axis(**INKED, tickMinStep=1, format="d", grid=False),
     )
     y = _upright(measure, f"{measure}:Q")
     line = alt.Chart(frame).mark_line(color=GREY, opacity=0.45, strokeWidth=1.5).encode(x=x, y=y, order="order:Q")
@@ -224,6 +228,7 @@ def _upright(measure: str, shown: str) -> alt.Y:
     """A measure as the vertical axis, its ends in words above the plot, so that they take no width."""
     low, high = ENDS[measure]
     axis = alt.Axis(
+        **INKED,
         values=[-1, 0, 1],
         labelExpr="datum.value ? format(datum.value, '+d') : '0'",
         ticks=False,
@@ -250,7 +255,7 @@ def timeline_chart(timeline: pd.DataFrame, *, measure: str = "polarity", bins: p
     rows = timeline[timeline[measure].notna()]
     days = rows["day"] if bins is None else pd.concat([bins["day_from"], bins["day_to"]])
     reach = alt.Scale(domain=[float(days.min()) - 0.5, float(days.max()) + 0.5] if len(days) else [0, 1], nice=False)
-    x = alt.X("day:Q", title="days since the apology", scale=reach, axis=alt.Axis(tickMinStep=1, format="d"))
+    x = alt.X("day:Q", title="days since the apology", scale=reach, axis=alt.Axis(**INKED, tickMinStep=1, format="d"))
     if bins is None:
         frame = _shown(rows, "day", "case")
         frame["day"] += (frame.groupby("day", sort=False).cumcount() % 7 - 3) * 0.1  # equal values of one day beside each other

@@ -92,6 +92,13 @@ def role_counts(quotes: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["doing", "side"], key=lambda s: s.map(order) if s.name == "doing" else s, ignore_index=True)
 
 
+def twin(table: pd.DataFrame, rows: str, measure: str) -> pd.DataFrame:
+    """The small table beside a chart of means: what the rows are, n, articles, mean, and the interval in words."""
+    n, ends = ("n" if measure == "polarity" else "stance_n"), table[[f"{measure}_low", f"{measure}_high"]].to_numpy(dtype=float)
+    out = table[[rows, *[c for c in ("capacity", "side", "day_to") if c in table], "articles"]].assign(n=table[n], mean=table[measure])
+    return out.assign(interval=["too few quotes" if np.isnan(low) else f"{low:+.2f} to {high:+.2f}" for low, high in ends])
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Pair:
     """An apology statement facing its answers: `statement` is its row, `own` its quotes, `responses` those that answer it, in reading order

@@ -21,6 +21,9 @@ INKED = {"labelColor": "currentColor", "titleColor": "currentColor"}  # the them
 PLAIN = object  # altair reads the type of pandas' own strings as nominal only from this dtype
 
 
+Chart = alt.LayerChart
+
+
 def pick(*fields: str) -> alt.Parameter:
     """The selection that opens the evidence: a click on a mark names these fields of it."""
     return alt.selection_point(name="pick", fields=list(fields), empty=False)

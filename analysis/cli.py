@@ -4,16 +4,18 @@ import pathlib
 import sys
 from typing import Annotated
 
+import pandas as pd
 import rich.console
 import rich.progress
 import rich.table
 import typer
 
 from analysis.articles import read_articles
-from analysis.errors import AnalysisError
-from analysis.exports import check_suffix, write_table
+from analysis.errors import AnalysisError, ExportError
+from analysis.exports import Manifest, check_folder, check_suffix, make_manifest, read_scored, write_bytes, write_scored, write_table
 from analysis.pipeline import Analysis, analyse
 from analysis.scores import load_scorer
+from analysis.wording import count
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 Paths = Annotated[list[pathlib.Path], typer.Argument(help="Article files, or folders of .txt files.", show_default=False)]
@@ -35,6 +37,10 @@ def _analyse(paths: list[pathlib.Path], model: str | None) -> Analysis:
     return found
 
 
+def _manifest(found: Analysis, table: pd.DataFrame) -> Manifest:
+    return make_manifest(table, [r.article for r in found.readings])
+
+
 @app.command()
 def score(
     paths: Paths,
@@ -42,15 +48,44 @@ def score(
     statements: Annotated[pathlib.Path | None, typer.Option(help="Apology statements table, same formats.")] = None,
     model: ModelName = None,
 ) -> None:
-    """Score every quote and paragraph of the articles into a table."""
+    """Score every quote and paragraph of the articles into a table. A .parquet file holds statements and texts too, and opens in the page."""
     for path in filter(None, (out, statements)):
         check_suffix(path)
     found = _analyse(paths, model)
-    write_table(found.passages, out)
+    manifest = _manifest(found, found.passages)
+    if out.suffix.lower() == ".parquet":
+        write_scored(found.passages, found.statements, out, manifest)
+    else:
+        write_table(found.passages, out, manifest)
     if statements:
-        write_table(found.statements, statements)
+        write_table(found.statements, statements, _manifest(found, found.statements))
     quotes = int((found.passages["kind"] == "quote").sum())
-    typer.echo(f"{out}: {quotes} quotes and {len(found.passages) - quotes} paragraphs of {len(found.readings)} articles", err=True)
+    typer.echo(f"{out}: {quotes} quotes and {len(found.passages) - quotes} paragraphs in {count(len(found.readings), 'article')}", err=True)
+
+
+@app.command()
+def report(
+    paths: Annotated[list[pathlib.Path], typer.Argument(help="Article files, folders of .txt files, or one .parquet file made by `score`.", show_default=False)],
+    out: Annotated[pathlib.Path, typer.Option(help="The report: an .html file.", show_default=False)],
+    title: Annotated[str, typer.Option(help="What the report is called.")] = "Apology and response",
+    model: ModelName = None,
+) -> None:
+    """Write one HTML file with charts, tables, quotes and article extracts that needs no network."""
+    from analysis.report import report_html
+
+    if out.suffix.lower() not in (".html", ".htm"):
+        raise ExportError(f"{out}: a report is an HTML file. Give it the suffix .html.")
+    check_folder(out)
+    if len(paths) == 1 and paths[0].suffix.lower() == ".parquet":
+        scored = read_scored(paths[0])
+        passages, statements, articles = scored.passages, scored.statements, scored.articles
+        manifest = make_manifest(passages, scored.manifest.articles if scored.manifest else articles)
+    else:
+        found = _analyse(paths, model)
+        passages, statements, articles = found.passages, found.statements, [r.article for r in found.readings]
+        manifest = _manifest(found, passages)
+    write_bytes(out, report_html(passages, statements, articles, manifest, title=title).encode("utf-8", "replace"))
+    typer.echo(f"{out}: {int((passages['kind'] == 'quote').sum())} quotes in {count(len(articles), 'article')}", err=True)
 
 
 @app.command()

@@ -60,3 +60,12 @@ def test_an_error_is_one_message_and_exit_2(args: list[str], words: str) -> None
     done = run(*args)
     assert done.returncode == 2
     assert words in done.stderr and "Traceback" not in done.stderr
+
+
+def test_report_is_written_from_articles_and_from_a_scored_file(tmp_path: pathlib.Path) -> None:
+    scored, one, two = tmp_path / "p.parquet", tmp_path / "one.html", tmp_path / "two.html"
+    for args in (["score", "seeds", "--out", scored], ["report", "seeds", "--out", one], ["report", scored, "--out", two, "--title", "Letters"]):
+        done = run(*args)
+        assert done.returncode == 0, done.stderr
+    assert "<h1>Letters</h1>" in two.read_text(encoding="utf-8") and "This video was incredibly insulting" in one.read_text(encoding="utf-8")
+    assert one.read_text(encoding="utf-8").count("<mark ") == two.read_text(encoding="utf-8").count("<mark ") > 12

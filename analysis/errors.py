@@ -15,3 +15,7 @@ class ModelError(AnalysisError):
 
 class ExportError(AnalysisError):
     """A table that cannot be written where or as asked."""
+
+
+class EvaluationError(AnalysisError):
+    """Annotations that cannot be read, or have no article."""

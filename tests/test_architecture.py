@@ -15,10 +15,10 @@ ALLOWED = {
     **dict.fromkeys(STAGES - {"scores", "speakers"}, NOUNS),
     "speakers": NOUNS | {"people"},  # references.py reads the descriptions that people.py made
     **dict.fromkeys(AFTER, NOUNS),
-    "aggregates": NOUNS | {"intervals"}, "wording": NOUNS | {"intervals", "aggregates"}, "report": NOUNS | AFTER,
+    "aggregates": NOUNS | {"intervals"}, "wording": NOUNS | {"intervals", "aggregates"}, "report": NOUNS | AFTER, "evaluation": NOUNS,
     "pipeline": NOUNS | STAGES,
-    "page": NOUNS | {"pipeline", "articles", "scores"} | AFTER | {"report"},
-    "cli": NOUNS | {"pipeline", "articles", "scores"} | AFTER | {"report"},
+    "page": NOUNS | {"pipeline", "articles", "scores"} | AFTER | {"report", "evaluation"},
+    "cli": NOUNS | {"pipeline", "articles", "scores"} | AFTER | {"report", "evaluation"},
     "__init__": {"articles", "pipeline", "scores"}, "__main__": {"cli"},
 }  # fmt: skip
 OWNERS = {

@@ -3,7 +3,6 @@
 import pathlib
 
 import numpy as np
-import pandas as pd
 
 from analysis.exports import make_manifest, write_scored
 from analysis.schema import COMPONENTS, FLAGS, PASSAGES, STATEMENTS, Article, Capacity, Paragraph, Role, as_table
@@ -66,12 +65,6 @@ def _labels(name: str, q: int, who: int, cast: list[str], rng: np.random.Generat
     }  # fmt: skip
 
 
-def resident() -> float:
-    """Memory of this process that lies in RAM, in MB (Linux)."""
-    pages = int(pathlib.Path("/proc/self/statm").read_text().split()[1])
-    return pages * 4096 / 1e6
-
-
-def strings(frame: pd.DataFrame) -> int:
-    """How many of a frame's columns hold text."""
-    return sum(isinstance(dtype, pd.StringDtype) for dtype in frame.dtypes)
+def resident(pid: int | str = "self") -> float:
+    """Memory of a process that lies in RAM, in MB (Linux)."""
+    return int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096 / 1e6

@@ -21,7 +21,7 @@ from analysis.schema import COMPONENTS, MEASURES, Article
 SPEAKERS, STATEMENTS, ARTICLES, QUOTES = 12, 40, 40, 2000  # shown of each; what is left out is counted and said
 WIDTH = 480  # of a chart, as drawn: legible when scaled down to a phone and up to the page
 TICKS = {True: "\u2713", False: "\u2013"}
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 STYLE = """
 :root{color-scheme:light dark;--ink:#1b1f27;--soft:#4d5563;--line:#c9ced6;--paper:#fff}

@@ -15,3 +15,7 @@ class ModelError(AnalysisError):
 
 class ExportError(AnalysisError):
     """A table that cannot be written where or as asked."""
+
+
+class CorrectionsError(AnalysisError):
+    """A file of corrections that cannot be opened, read or written."""

@@ -9,20 +9,21 @@ ROOT = pathlib.Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
 NOUNS = {"errors", "schema", "lexicon"}
 STAGES = {"articles", "quotes", "parsing", "people", "speakers", "capacities", "contexts", "roles", "statements", "stances", "scores"}
-AFTER = {"aggregates", "charts", "exports"}
+AFTER = {"aggregates", "charts", "exports", "corrections"}
 ALLOWED = {
     "errors": set(), "schema": {"errors"}, "lexicon": set(), "scores": {"errors"},
     **dict.fromkeys(STAGES - {"scores", "speakers"}, NOUNS),
     "speakers": NOUNS | {"people"},  # references.py reads the descriptions that people.py made
     **dict.fromkeys(AFTER, NOUNS),
     "pipeline": NOUNS | STAGES,
-    "page": NOUNS | {"pipeline", "articles", "scores"} | AFTER,
+    "revision": NOUNS | STAGES | {"pipeline", "corrections"},  # the stages again, behind a person's corrections
+    "page": NOUNS | {"pipeline", "revision", "articles", "scores"} | AFTER,
     "cli": NOUNS | {"pipeline", "articles", "scores"} | AFTER,
     "__init__": {"articles", "pipeline", "scores"}, "__main__": {"cli"},
 }  # fmt: skip
 OWNERS = {
     "streamlit": {"page"}, "altair": {"charts"}, "spacy": {"parsing"}, "transformers": {"scores"}, "onnxruntime": {"scores"}, "torch": {"scores"},
-    "typer": {"cli"}, "rich": {"cli"}, "ftfy": {"articles"}, "charset_normalizer": {"articles"},
+    "typer": {"cli"}, "rich": {"cli"}, "ftfy": {"articles"}, "platformdirs": {"corrections"}, "charset_normalizer": {"articles"},
 }  # fmt: skip
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if "training" not in p.parts)
 

@@ -207,7 +207,7 @@ class Fixes:
     @property
     def key(self) -> str:
         """Equal for fixes that change the same things, to keep results by."""
-        parts = (self.speakers, self.roles, self.sentiments, self.stances, self.capacities, self.names, dict.fromkeys(self.removed), self.added)
+        parts = (self.speakers, self.roles, self.sentiments, self.stances, self.capacities, self.names, dict.fromkeys(self.removed), self.added, dict.fromkeys(self.checked))
         return repr([sorted(p.items(), key=str) for p in parts])
 
 

@@ -149,13 +149,12 @@ def _with_roles(quotes: list[Quote], attributions: list[Attribution], people: li
 
 def revised(part: Analysis, fixes: Fixes, scorer: Scorer) -> Analysis:
     """One article's analysis with its corrections: passages with corrections.COLUMNS, statements, and the revised reading."""
-    if fixes.empty:
+    if fixes.empty and not fixes.checked:
         return dataclasses.replace(part, passages=with_columns(part.passages))
-    reading = revise(part.readings[0], fixes)
-    again = score_readings([reading], scorer)
+    again = part if fixes.empty else score_readings([revise(part.readings[0], fixes)], scorer)
     passages = with_columns(again.passages)
     _set_tones(passages, fixes)
-    _compare(passages, part.passages, fixes, {p.name for p in reading.people})
+    _compare(passages, part.passages, fixes)
     return dataclasses.replace(again, passages=passages, notes=part.notes)
 
 
@@ -180,10 +179,10 @@ def _set_tones(passages: pd.DataFrame, fixes: Fixes) -> None:
         passages.loc[rows[start], ["role", "role8"]] = pd.NA
 
 
-def _compare(passages: pd.DataFrame, model: pd.DataFrame, fixes: Fixes, people: set[str]) -> None:
+def _compare(passages: pd.DataFrame, model: pd.DataFrame, fixes: Fixes) -> None:
     """Fills corrections.COLUMNS: what was set by hand, what followed, and the machine's values where the value now is another."""
     old = {int(row["start"]): row for row in model[model["kind"] != "paragraph"].to_dict("records")}
-    by_hand = {"speaker": fixes.speakers, "role": fixes.roles, "sentiment": fixes.sentiments, "stance": fixes.stances}
+    by_hand = {"speaker": fixes.speakers, "checked": dict.fromkeys(fixes.checked), "role": fixes.roles, "sentiment": fixes.sentiments, "stance": fixes.stances}
     fixed_people = {fixes.names.get(name, name) for name in fixes.capacities}
     for i, row in passages[passages["kind"] != "paragraph"].iterrows():
         start = int(row["start"])
@@ -212,14 +211,14 @@ def _same(a: object, b: object) -> bool:
 
 
 def correct(
-    parts: list[Analysis], corrections: Iterable[Correction], scorer: Scorer, *, revise_one: Callable[[Analysis, Fixes], Analysis] | None = None
+    parts: list[Analysis], corrections: Iterable[Correction], scorer: Callable[[], Scorer], *, revise_one: Callable[[Analysis, Fixes], Analysis] | None = None
 ) -> tuple[Analysis, dict[str, Fixes]]:
     """The analysis of all articles with the corrections in force, and what was fixed in each.
 
     Args:
         parts: One article each.
         corrections: From corrections.in_force.
-        scorer: Scores what the corrections change.
+        scorer: Gives the scorer of what the corrections change; called only where they change anything.
         revise_one: `revised` or a version of it that keeps results.
     """
     corrections = list(corrections)
@@ -233,7 +232,7 @@ def correct(
         wanted = sorted([*mine.get(name, []), *mine.get(None, [])], key=lambda c: c.id)
         places = [(q.start, q.end) for q in reading.quotes]
         found[name] = find_fixes(name, reading.article.text, places, [p.name for p in reading.people], wanted) if wanted else Fixes()
-        out.append((revise_one or (lambda p, f: revised(p, f, scorer)))(part, found[name]))
+        out.append((revise_one or (lambda p, f: revised(p, f, scorer())))(part, found[name]))
     return join_analyses(out), found
 
 
@@ -264,6 +263,24 @@ def reading_of(passages: pd.DataFrame) -> Reading:
         decisions.append(RoleDecision(Role(str(value["role"] or "neutral")), str(value["role_evidence"] or ""), bool(value["about_apology"]), value["target"]))
         answers.append(value["statement_id"])
     return Reading(article, quotes, [], attributions, list(people.values()), decisions, [], answers, [])
+
+
+def correct_table(table: Analysis, corrections: Iterable[Correction], scorer: Callable[[], Scorer]) -> tuple[Analysis, dict[str, Fixes]]:
+    """The same for a scored table of many articles whose files are gone: only articles that a correction names are read again, from their rows."""
+    corrections = list(corrections)
+    passages = table.passages
+    people = {c.person for c in corrections if c.article_id is None}
+    named = {c.article_id for c in corrections} | set(passages.loc[passages["speaker"].isin(people), "article_id"])
+    touched = passages["article_id"].isin(named)
+    if not touched.any():
+        return dataclasses.replace(table, passages=with_columns(passages)), {}
+    inside = table.statements["article_id"].isin(named)
+    again, fixes = correct(parts_of(passages[touched], table.statements[inside]), corrections, scorer)
+    joined = pd.concat([with_columns(passages[~touched]), again.passages], ignore_index=True)
+    order = {name: n for n, name in enumerate(passages["article_id"].unique())}
+    joined = joined.sort_values("article_id", key=lambda column: column.map(order), kind="stable", ignore_index=True)
+    statements = pd.concat([table.statements[~inside], again.statements], ignore_index=True)
+    return Analysis(joined, statements, table.notes, []), fixes
 
 
 def parts_of(passages: pd.DataFrame, statements: pd.DataFrame) -> list[Analysis]:

@@ -37,7 +37,7 @@ def of_quote(part: Analysis, words: str, field: str, new: str | None) -> Correct
 def corrected(part: Analysis, *corrections: Correction) -> pd.DataFrame:
     """The quotes after these corrections, by their first word."""
     numbered = [dataclasses.replace(c, id=n) for n, c in enumerate(corrections, 1)]
-    passages = correct([part], numbered, FakeScorer())[0].passages  # type: ignore[arg-type]
+    passages = correct([part], numbered, FakeScorer)[0].passages  # type: ignore[arg-type]
     quotes = passages[passages["kind"] == "quote"]
     return quotes.set_index(quotes["text"].str.split(n=2).str[:2].str.join(" "))
 
@@ -138,7 +138,7 @@ def test_roles_follow_a_capacity_except_where_set_by_hand(part: Analysis) -> Non
     roe = corrected(part, fix).loc[["I was", "I will"]]
     assert set(roe["capacity"]) == {"victim"} and set(roe["model_capacity"]) == {"accused"} and set(roe["corrected"]) == {"capacity"}
     assert "apology" not in set(roe["role"]) and set(roe["model_role"]) == {"apology"} and roe["followed"].str.contains("role").all()
-    assert not len(correct([part], [fix], FakeScorer())[0].statements)  # type: ignore[arg-type]
+    assert not len(correct([part], [fix], FakeScorer)[0].statements)  # type: ignore[arg-type]
     by_hand = corrected(part, fix, of_quote(part, "I was wrong", "role", "apology"), of_quote(part, "I will pay", "role", "neutral"))
     assert by_hand.loc[["I was", "I will"], "role"].tolist() == ["apology", "neutral"]
 
@@ -149,20 +149,20 @@ def test_a_capacity_set_everywhere_reaches_only_articles_with_that_person(part: 
 
 
 def test_words_that_are_no_quote_leave_every_table(part: Analysis) -> None:
-    analysis, _ = correct([part], [of_quote(part, "We want", "speech", "no")], FakeScorer())  # type: ignore[arg-type]
+    analysis, _ = correct([part], [of_quote(part, "We want", "speech", "no")], FakeScorer)  # type: ignore[arg-type]
     assert not analysis.passages["text"].eq("We want him to resign.").any()
     assert "We want him to resign." in [n.text for n in analysis.readings[0].non_speech]
-    gone, _ = correct([part], [dataclasses.replace(of_quote(part, w, "speech", "no"), id=n) for n, w in enumerate(("I was wrong", "I will pay"))], FakeScorer())  # type: ignore[arg-type]
+    gone, _ = correct([part], [dataclasses.replace(of_quote(part, w, "speech", "no"), id=n) for n, w in enumerate(("I was wrong", "I will pay"))], FakeScorer)  # type: ignore[arg-type]
     assert len(part.statements) == 1 and len(gone.statements) == 0
     assert gone.passages["statement_id"].isna().all()
 
 
 def test_a_statement_follows_the_roles_of_its_quotes(part: Analysis) -> None:
-    moved, _ = correct([part], [of_quote(part, "I will pay", "speaker", "Eve Orr")], FakeScorer())  # type: ignore[arg-type]
+    moved, _ = correct([part], [of_quote(part, "I will pay", "speaker", "Eve Orr")], FakeScorer)  # type: ignore[arg-type]
     assert part.statements["repair"].tolist() == [True] and part.statements["quotes"].tolist() == [2]
     # the two quotes are one utterance, so both move, and with them the apology
     assert len(moved.statements) == 0 or moved.statements["speaker"].tolist() == ["Eve Orr"]
-    denied, _ = correct([part], [of_quote(part, "I was wrong", "role", "denial")], FakeScorer())  # type: ignore[arg-type]
+    denied, _ = correct([part], [of_quote(part, "I was wrong", "role", "denial")], FakeScorer)  # type: ignore[arg-type]
     assert len(denied.statements) == 0
 
 
@@ -216,7 +216,7 @@ def test_a_correction_finds_its_quote_in_an_edited_article(edited: tuple[str, ..
     before, after = analyse([make_article(*BODY)], fake_scorer), analyse([make_article(*edited)], fake_scorer)
     row = before.passages[before.passages["speaker"] == "Lee Ott"].iloc[0]
     fix = quote_correction("role", "denial", article_id="test", text=before.readings[0].article.text, start=row["start"], end=row["end"])
-    analysis, fixes = correct([after], [fix], fake_scorer)  # type: ignore[arg-type]
+    analysis, fixes = correct([after], [fix], FakeScorer)  # type: ignore[arg-type]
     quotes = analysis.passages
     assert quotes[quotes["corrected"].notna()]["speaker"].tolist() == ([found] if found else [])
     assert [c.text for c in fixes["test"].orphans] == ([] if found else ["No comment,"])
@@ -235,12 +235,12 @@ def test_a_scored_table_without_its_articles_takes_corrections_too(part: Analysi
     (again,) = parts_of(part.passages, part.statements)
     quotes = corrected(again, person_correction("capacity", "accused", person="Ada Pell", article_id="test"))
     assert set(quotes[quotes["speaker"] == "Ada Pell"]["capacity"]) == {"accused"}
-    same, _ = correct([again], [of_quote(part, "We want", "sentiment", "neutral")], fake_scorer)  # type: ignore[arg-type]
+    same, _ = correct([again], [of_quote(part, "We want", "sentiment", "neutral")], FakeScorer)  # type: ignore[arg-type]
     kept = ["text", "speaker", "capacity", "role", "start"]
     assert same.passages[kept].equals(part.passages[kept])
 
 
 def test_without_corrections_nothing_changes_but_the_columns(part: Analysis, fake_scorer: FakeScorer) -> None:
-    same, _ = correct([part], [], fake_scorer)  # type: ignore[arg-type]
+    same, _ = correct([part], [], FakeScorer)  # type: ignore[arg-type]
     assert same.passages[list(part.passages.columns)].equals(part.passages)
     assert same.passages["corrected"].isna().all()

@@ -2,6 +2,8 @@
 
 import dataclasses
 import datetime
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -124,21 +126,21 @@ def certainty(quotes: pd.DataFrame) -> "pd.Series[float]":
     return out
 
 
-def doubts(quote: dict[str, object]) -> list[str]:
+def doubts(quote: Mapping[Hashable, Any]) -> list[str]:
     """Why a quote is in the review queue, in words: what the machine could not tell, guessed by default, or nearly decided otherwise."""
     out = []
-    if pd.isna(quote["speaker"]):  # type: ignore[call-overload]
+    if pd.isna(quote["speaker"]):
         out.append("nobody is named as its speaker")
-    elif pd.isna(quote["capacity"]):  # type: ignore[call-overload]
+    elif pd.isna(quote["capacity"]):
         out.append("the speaker's capacity cannot be told")
     evidence = str(quote["role_evidence"])
-    if pd.isna(quote["role"]):  # type: ignore[call-overload]
+    if pd.isna(quote["role"]):
         out.append("the role cannot be told")
     elif evidence.startswith("default"):
         out.append("no word decided on the role: it is the usual one of that capacity")
     elif evidence.startswith("reading model"):
         out.append(f"the role is the model's guess ({evidence.split(', ')[-1]})")
-    first, second = sorted((float(str(quote[name])), name) for name in SENTIMENTS)[:0:-1]
+    first, second = sorted((float(quote[name]), name) for name in SENTIMENTS)[:0:-1]
     if first[0] - second[0] < UNSURE:
         out.append(f"the words are nearly as {second[1]} as {first[1]}")
     return out

@@ -9,7 +9,7 @@ ROOT = pathlib.Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
 NOUNS = {"errors", "schema", "lexicon"}
 STAGES = {"articles", "quotes", "parsing", "people", "speakers", "capacities", "contexts", "roles", "statements", "stances", "scores"}
-AFTER = {"aggregates", "charts", "exports", "corrections"}
+AFTER = {"aggregates", "charts", "exports", "corrections", "selections"}
 ALLOWED = {
     "errors": set(), "schema": {"errors"}, "lexicon": set(), "scores": {"errors"},
     **dict.fromkeys(STAGES - {"scores", "speakers"}, NOUNS),

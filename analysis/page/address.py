@@ -15,6 +15,7 @@ TEXTS = ("words", "measure")
 DATES = ("since", "until")
 FLAGS = ("indirect", "fictional")
 NUMBERS = ("sure",)  # percent
+DEFAULTS = {"measure": "polarity"}  # left out of the address
 FILTERS = (*LISTS, *TEXTS, *DATES, *FLAGS, *NUMBERS)
 SELECTED = ("quote", "of")
 """The selected quote (article~start) and the mark or row whose quotes are shown (column:value)."""
@@ -69,7 +70,7 @@ def filters_now() -> Params:
             out[key] = ["1"]
         elif key in DATES and isinstance(value, datetime.date):
             out[key] = [value.isoformat()]
-        elif key in (*TEXTS, *NUMBERS) and value:
+        elif key in (*TEXTS, *NUMBERS) and value and value != DEFAULTS.get(key):
             out[key] = [str(value)]
     return out
 
@@ -95,7 +96,8 @@ def clear_filters() -> None:
 
 def selected(name: str) -> str | None:
     """The value of a selection in the address."""
-    return st.query_params.get(name)
+    value = st.query_params.get(name)
+    return str(value) if value else None
 
 
 def link(**selection: str) -> Params:

@@ -79,7 +79,8 @@ def store(path: pathlib.Path | None) -> Store:
 
 def scorer() -> Scorer:
     """The one scorer of all sessions."""
-    return results().scorer()
+    found: Scorer = results().scorer()
+    return found
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
@@ -164,6 +165,7 @@ def _show_progress() -> None:
     job: Job | None = st.session_state.get("job")
     if job is None or not job.is_alive():
         st.rerun()
+        return
     share = min(1.0, (job.done + job.share) / job.total)
     st.progress(share, text=f"{job.done} of {job.total} articles read \u00b7 {job.doing.replace('[', '(').replace('$', ' ')[:90]}")
     st.button("Stop", on_click=job.stop, key="stop", icon=":material/stop_circle:", disabled=job.stopped)
@@ -188,7 +190,8 @@ def load_view() -> View | None:
         return None
     kept = store(given.corrections)
     version = hashlib.sha256(repr([key_of(p.readings[0].article) for p in parts] + [id(t) for t in tables] + [kept.version(), str(kept.path)]).encode()).hexdigest()
-    return _joined(version, parts, tables, kept)
+    view: View = _joined(version, parts, tables, kept)
+    return view
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -212,7 +215,8 @@ def _revised(part: Analysis, fixes: Fixes) -> Analysis:
     """One article with its corrections, made again only when they change."""
     if fixes.empty and not fixes.checked:
         return dataclasses.replace(part, passages=with_columns(part.passages))
-    return _revised_again(f"{key_of(part.readings[0].article)}/{fixes.key}", part, fixes)
+    again: Analysis = _revised_again(f"{key_of(part.readings[0].article)}/{fixes.key}", part, fixes)
+    return again
 
 
 @st.cache_resource(max_entries=500, show_spinner="Taking the correction through the article \u2026")

@@ -7,14 +7,15 @@ import pytest
 
 ROOT = pathlib.Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
-NOUNS = {"errors", "schema", "lexicon"}
+NOUNS = {"errors", "schema", "lexicon", "palette"}
 STAGES = {"articles", "quotes", "parsing", "people", "speakers", "capacities", "contexts", "roles", "statements", "stances", "scores"}
-AFTER = {"aggregates", "charts", "exports", "corrections", "selections"}
+AFTER = {"intervals", "aggregates", "wording", "charts", "exports", "corrections", "selections"}
 ALLOWED = {
-    "errors": set(), "schema": {"errors"}, "lexicon": set(), "scores": {"errors"},
+    "errors": set(), "schema": {"errors"}, "lexicon": set(), "palette": set(), "scores": {"errors"},
     **dict.fromkeys(STAGES - {"scores", "speakers"}, NOUNS),
     "speakers": NOUNS | {"people"},  # references.py reads the descriptions that people.py made
     **dict.fromkeys(AFTER, NOUNS),
+    "aggregates": NOUNS | {"intervals"}, "wording": NOUNS | {"intervals", "aggregates"},
     "pipeline": NOUNS | STAGES,
     "revision": NOUNS | STAGES | {"pipeline", "corrections"},  # the stages again, behind a person's corrections
     "page": NOUNS | {"pipeline", "revision", "articles", "scores"} | AFTER,
@@ -22,7 +23,7 @@ ALLOWED = {
     "__init__": {"articles", "pipeline", "scores"}, "__main__": {"cli"},
 }  # fmt: skip
 OWNERS = {
-    "streamlit": {"page"}, "altair": {"charts"}, "spacy": {"parsing"}, "transformers": {"scores"}, "onnxruntime": {"scores"}, "torch": {"scores"},
+    "streamlit": {"page"}, "altair": {"charts"}, "vl_convert": {"charts"}, "scipy": {"intervals"}, "spacy": {"parsing"}, "transformers": {"scores"}, "onnxruntime": {"scores"}, "torch": {"scores"},
     "typer": {"cli"}, "rich": {"cli"}, "ftfy": {"articles"}, "platformdirs": {"corrections"}, "charset_normalizer": {"articles"},
 }  # fmt: skip
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if "training" not in p.parts)

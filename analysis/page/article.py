@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.page.labels import readable
 from analysis.page.markup import SIGNS, side_of
-from analysis.page.wording import readable
 from analysis.schema import Article
 
 STYLE = """

@@ -7,9 +7,9 @@ import streamlit as st
 
 from analysis.corrections import Correction, in_force, not_undone, person_correction, quote_correction
 from analysis.errors import CorrectionsError
+from analysis.page.labels import meaning, readable
 from analysis.page.loading import View
 from analysis.page.markup import Row
-from analysis.page.wording import meaning, readable
 from analysis.schema import Article, Capacity, Role
 from analysis.selections import SENTIMENTS
 

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.page import address
+from analysis.page.labels import readable
 from analysis.page.loading import View
-from analysis.page.wording import readable
 from analysis.selections import FACETS, Wanted, select
 
 LABELS = {"speaker": "Speaker", "capacity": "Capacity", "role": "Role", "sentiment": "Sentiment", "article": "Article"}

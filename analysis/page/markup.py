@@ -7,7 +7,7 @@ import html
 from collections.abc import Hashable, Sequence
 from typing import Any
 
-from analysis.page.wording import meaning, readable, tone, why_capacity, why_role, why_speaker
+from analysis.page.labels import meaning, readable, tone, why_capacity, why_role, why_speaker
 from analysis.schema import COMPONENTS, Article, Capacity
 
 Row = dict[Hashable, Any]  # a row of a table, as pandas gives it

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.page.filters import Screen
-from analysis.page.wording import CAPACITIES, ROLES
+from analysis.page.labels import CAPACITIES, ROLES
 
 MEANS = """
 - **Sentiment** is the polarity of the quoted words alone, from -1 to 1, for a reader who does not know the case. An apology scores negative: it says

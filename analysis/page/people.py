@@ -8,10 +8,10 @@ import streamlit as st
 from analysis.corrections import person_correction
 from analysis.page import address, correcting
 from analysis.page.filters import Screen
+from analysis.page.labels import readable, why_capacity
 from analysis.page.loading import View
 from analysis.page.markup import quotes_html
 from analysis.page.quotes import article_of, ids_of
-from analysis.page.wording import readable, why_capacity
 from analysis.schema import Article
 
 

@@ -3,20 +3,18 @@
 import pandas as pd
 import streamlit as st
 
-from analysis import aggregates, exports
+from analysis import exports
 from analysis.page import address, correcting
 from analysis.page.article import show_article
+from analysis.page.figures import behind
 from analysis.page.filters import Screen
+from analysis.page.labels import readable
 from analysis.page.loading import View, scorer
 from analysis.page.markup import Row, heading_html, legend, quote_html
-from analysis.page.wording import readable
 from analysis.revision import reading_of
 from analysis.schema import Article
 from analysis.scores import SENTENCE
 from analysis.selections import UNSURE, certainty
-
-BEHIND = {"speaker": "speaker", "group": "group", "role8": "role8", "statement": "statement_id", "capacity": "capacity"}
-"""What a chart mark or row stands for, as `of=name:value` in the address -> the column that holds it."""
 
 
 def show(screen: Screen) -> None:
@@ -50,17 +48,6 @@ def people_in(view: View, name: str) -> list[str]:
     said = view.passages.loc[view.passages["article_id"] == name, "speaker"].dropna()
     reading = view.readings.get(name)
     return list(dict.fromkeys([*said, *(p.name for p in reading.people)] if reading else said))
-
-
-def behind(screen: Screen) -> tuple[pd.DataFrame, str | None]:
-    """The quotes behind the mark or row in the address, and what it is; all quotes where there is none."""
-    quotes = screen.quotes
-    name, _, value = (address.selected("of") or "").partition(":")
-    if name not in BEHIND or not value:
-        return quotes, None
-    groups = aggregates.quotes_of(screen.passages)
-    column = "who" if name == "speaker" else BEHIND[name]
-    return quotes.loc[groups.index[(groups[column] == value).fillna(False).astype(bool)]], readable(value)
 
 
 def open_quote(quote: str) -> None:

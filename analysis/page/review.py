@@ -7,10 +7,10 @@ from analysis import exports
 from analysis.corrections import Correction, not_undone
 from analysis.page import address, correcting
 from analysis.page.filters import Screen
+from analysis.page.labels import readable
 from analysis.page.loading import View
 from analysis.page.markup import chip, quotes_html
 from analysis.page.quotes import article_of, ids_of
-from analysis.page.wording import readable
 from analysis.selections import doubts, review_queue
 
 A_PAGE = 8  # quotes of the queue at a time

@@ -114,7 +114,7 @@ def _choice(view: View, article: Article, row: Row, field: str, options: Choices
         words = meaning(value) if field == "role" else ""
         return readable(value) + (f" \u2013 {words}" if words else "")
 
-    st.selectbox(field.capitalize(), options, key=key, on_change=store, format_func=label, **more)
+    st.selectbox(field.capitalize(), options, key=key, on_change=store, format_func=label, placeholder="cannot tell", **more)
 
 
 def _capacity(view: View, article: Article, speaker: str | None, now: object, key: str) -> None:
@@ -129,7 +129,7 @@ def _capacity(view: View, article: Article, speaker: str | None, now: object, ke
             save(view, [person_correction("capacity", new, person=p, article_id=article.id, old=now) for p in party], f"{speaker} is now {readable(new)}; roles follow where not set by hand")
 
     label = f"Capacity of {speaker} in this article" if speaker else "Capacity (name a speaker first)"
-    st.selectbox(label.replace("[", "("), CAPACITIES, key=key, on_change=store, format_func=readable, disabled=not speaker, help="Holds for all their quotes in the article; roles follow where they were not set by hand")
+    st.selectbox(label.replace("[", "("), CAPACITIES, key=key, on_change=store, format_func=readable, placeholder="cannot tell", disabled=not speaker, help="Holds for all their quotes in the article; roles follow where they were not set by hand")
 
 
 def bulk_form(view: View, articles: dict[str, Article], rows: list[Row], people: Sequence[str]) -> None:

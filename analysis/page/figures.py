@@ -48,14 +48,14 @@ def show_chart(
         within: Column values that narrow what a mark stands for, beside the mark's own.
     """
     event = st.altair_chart(chart, width="stretch", key=f"chart/{name}", alt=alt, on_select="rerun", selection_mode=["pick"])
-    if marks := event.selection.get("pick"):
+    if marks := event["selection"].get("pick"):
         open_marks(quotes, marks, within or {})
     with st.container(horizontal=True):
         with st.expander("The same as a table"):
             config = {c: st.column_config.NumberColumn(format="%+.2f") for c in NUMBERS}
             picked = st.dataframe(table, hide_index=True, width="stretch", column_config=config, key=f"twin/{name}", on_select="rerun" if row else "ignore", selection_mode="single-cell") if row else st.dataframe(table, hide_index=True, width="stretch", column_config=config)
-            if row and picked.selection.cells:
-                open_quotes(of={row: str(table.iloc[picked.selection.cells[0][0], 0])} | (within or {}))
+            if row and picked["selection"]["cells"]:
+                open_quotes(of={row: str(table.iloc[picked["selection"]["cells"][0][0], 0])} | (within or {}))
         with st.popover("Save", icon=":material/image:", help="This chart as a picture"):
             st.download_button("SVG", data=lambda: charts.chart_svg(chart), file_name=f"{name}.svg", mime="image/svg+xml", on_click="ignore", key=f"svg/{name}")
             st.download_button("PNG", data=lambda: charts.chart_png(chart), file_name=f"{name}.png", mime="image/png", on_click="ignore", key=f"png/{name}")

@@ -18,14 +18,14 @@ class Stopped(Exception):
 
 
 class Results:
-    """Analyses by key, and the one scorer; shared by all sessions and threads. One article is read at a time: two sessions that open the same
-    articles do the work once."""
+    """Analyses by key, and the one scorer; shared by all sessions and threads. Two sessions that open the same article do the work once."""
 
     def __init__(self, load: Callable[[], Scorer]) -> None:
         self._load = load
         self._scorer: Scorer | None = None
         self._found: collections.OrderedDict[str, Analysis] = collections.OrderedDict()
-        self._loading, self._reading = threading.Lock(), threading.Lock()
+        self._loading = threading.Lock()
+        self._reading: dict[str, threading.Lock] = {}
 
     def scorer(self) -> Scorer:
         """The scorer, loaded on first use."""
@@ -40,7 +40,7 @@ class Results:
     def make(self, key: str, article: Article, progress: Callable[[str, int, int], None]) -> None:
         """Reads and scores one article unless another session just has."""
         scorer = self.scorer()
-        with self._reading:
+        with self._reading.setdefault(key, threading.Lock()):
             progress("reading", 0, 1)
             if key not in self._found:
                 self._found[key] = analyse([article], scorer, progress=progress)
@@ -70,7 +70,7 @@ class Job(threading.Thread):
         return self._stop_asked.is_set()
 
     def stop(self) -> None:
-        """Ends the job after the batch under way; what is done stays."""
+        """Gives the job up; what is done stays. The thread itself ends at its next report of progress."""
         self._stop_asked.set()
 
     def _progress(self, what: str, done: int, of: int) -> None:

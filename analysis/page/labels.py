@@ -54,13 +54,12 @@ RULES = {
 
 
 def readable(value: object) -> str:
-    """A label in reading form: "support_for_victim" -> "support for victim", a capacity by its plain name, null -> "cannot tell"."""
-    if value is None or value is pd.NA or value != value or value == CANNOT_TELL:
+    """A label in reading form: "support_for_victim" -> "support for victim", a capacity by its plain name, null (whatever its kind) -> "cannot tell"."""
+    if not isinstance(value, str) or value == CANNOT_TELL:
         return "cannot tell"
     if value == NOT_NAMED:
         return "not named"
-    name = str(value)
-    return CAPACITIES[name][0] if name in CAPACITIES else name.replace("_", " ")
+    return CAPACITIES[value][0] if value in CAPACITIES else value.replace("_", " ")
 
 
 def _there(row: Mapping[Hashable, Any], name: str) -> str | None:

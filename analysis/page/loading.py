@@ -136,7 +136,7 @@ def _wait_for(articles: list[Article]) -> list[Analysis]:
     kept, state = results(), st.session_state
     failed: dict[str, str] = state.setdefault("failed", {})
     job: Job | None = state.get("job")
-    if job and not job.is_alive():
+    if job and (job.stopped or not job.is_alive()):
         failed |= job.failures
         if job.stopped:
             state["skipped"] = state.get("skipped", set()) | {key_of(a) for a in articles if kept.get(key_of(a)) is None}
@@ -163,7 +163,7 @@ def _wait_for(articles: list[Article]) -> list[Analysis]:
 def _show_progress() -> None:
     """How far the job is, with a way to stop it; the whole page runs again when it ends."""
     job: Job | None = st.session_state.get("job")
-    if job is None or not job.is_alive():
+    if job is None or job.stopped or not job.is_alive():
         st.rerun()
         return
     share = min(1.0, (job.done + job.share) / job.total)

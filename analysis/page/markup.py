@@ -7,6 +7,8 @@ import html
 from collections.abc import Hashable, Sequence
 from typing import Any
 
+import pandas as pd
+
 from analysis.page.labels import meaning, readable, tone, why_capacity, why_role, why_speaker
 from analysis.schema import COMPONENTS, Article, Capacity
 
@@ -47,7 +49,7 @@ def heading_html(article: Article) -> str:
 def quote_html(row: Row) -> str:
     """One quote with everything said of it: the words, who, in which capacity, to what effect, and why."""
     side = side_of(row.get("capacity"))
-    who = html.escape(readable(row["speaker"]) if row["speaker"] == row["speaker"] and row["speaker"] is not None else "Speaker not named")
+    who = html.escape(row["speaker"]) if isinstance(row["speaker"], str) else "cannot tell: not named"
     marks = set(str(row.get("corrected") or "").split(",")) if isinstance(row.get("corrected"), str) else set()
     lines = [
         ("Speaker", who, why_speaker(row), "speaker", row.get("model_speaker")),
@@ -73,9 +75,9 @@ def _named(value: object) -> str:
     return f"{plain(value)}" + (f' <span style="{SMALL}">({html.escape(words)})</span>' if words else "")
 
 
-def _by_hand(marks: set[str], field: str, before: object) -> str:
+def _by_hand(marks: set[str], field: str, before: Any) -> str:
     """The mark of a corrected value, with what the machine had said."""
-    if before is None or before != before or str(before) == "<NA>":
+    if before is None or pd.isna(before):
         return f' <span style="{SMALL}">\u270e set by hand</span>' if field in marks else ""
     was = f"{before:+.2f}" if isinstance(before, float) else readable(before)
     how = "\u270e set by hand" if field in marks else "\u21b3 follows a correction"

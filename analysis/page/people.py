@@ -29,8 +29,8 @@ def show(screen: Screen) -> None:
         table.assign(capacity=table["capacity"].map(readable)), hide_index=True, width="stretch", key=f"people/{screen.view.version[:8]}", on_select="rerun", selection_mode="single-cell",
         height=min(420, 40 + 36 * len(table)), column_config={"aliases": st.column_config.TextColumn(help="Other names that the articles use")},
     )  # fmt: skip
-    if event.selection.cells and event.selection.cells[0][0] < len(names):
-        st.session_state["person"] = names[event.selection.cells[0][0]]
+    if event["selection"]["cells"] and event["selection"]["cells"][0][0] < len(names):
+        st.session_state["person"] = names[event["selection"]["cells"][0][0]]
     if st.session_state.get("person") not in names:
         st.session_state["person"] = names[0]
     person = str(st.selectbox("Person", names, key="person"))
@@ -79,7 +79,7 @@ def _capacity_form(view: View, person: str, theirs: pd.DataFrame) -> None:
         new = st.session_state[key]
         correcting.save(view, [person_correction("capacity", new, person=p, article_id=scope, old=now) for p in person.split(" and ")], f"{person} is now {readable(new)}; roles follow where not set by hand")
 
-    st.selectbox("Speaks as", correcting.CAPACITIES, key=key, on_change=store, format_func=readable, help="Roles of all their quotes follow where they were not set by hand")
+    st.selectbox("Speaks as", correcting.CAPACITIES, key=key, on_change=store, format_func=readable, placeholder="cannot tell", help="Roles of all their quotes follow where they were not set by hand")
 
 
 def _name_form(view: View, person: str, names: Sequence[str], theirs: pd.DataFrame) -> None:

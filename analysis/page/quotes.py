@@ -74,16 +74,16 @@ def show_table(screen: Screen) -> None:
             "certainty": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1, help="How sure the machine is; 100 % where a person has decided"),
         },
     )  # fmt: skip
-    if event.selection.cells:
-        _open_row(quotes, event.selection.cells[0][0])
+    if event["selection"]["cells"]:
+        _open_row(quotes, event["selection"]["cells"][0][0])
     ids = ids_of(quotes)
     opened = st.selectbox("Open a quote", ids, index=None, key="opener", placeholder="Type words or a name", format_func=dict(zip(ids, _titles(quotes), strict=True)).get, help="The same by keyboard")
     if opened:
         open_quote(opened)
         del st.session_state["opener"]
         st.rerun()
-    if event.selection.rows:
-        rows = quotes.iloc[[i for i in event.selection.rows if i < len(quotes)]].to_dict("records")
+    if event["selection"]["rows"]:
+        rows = quotes.iloc[[i for i in event["selection"]["rows"] if i < len(quotes)]].to_dict("records")
         names = list(dict.fromkeys(r["article_id"] for r in rows))
         correcting.bulk_form(screen.view, {n: article_of(screen.view, n) for n in names}, rows, list(dict.fromkeys(p for n in names for p in people_in(screen.view, n))))
     show_downloads(screen)

@@ -76,7 +76,7 @@ def show_history(view: View, history: list[Correction]) -> None:
     table = pd.DataFrame([_in_words(c, c.id in standing) for c in reversed(history)])
     event = st.dataframe(table, hide_index=True, width="stretch", height=420, on_select="rerun", selection_mode="multi-row", key=f"history/{view.version[:8]}")
     newest = list(reversed(history))
-    chosen = [newest[i] for i in event.selection.rows if i < len(newest)]
+    chosen = [newest[i] for i in event["selection"]["rows"] if i < len(newest)]
     live = [c for c in chosen if c.id in standing]
     with st.container(horizontal=True):
         st.button(f"Undo {len(live)} chosen", disabled=not live, on_click=correcting.undo, args=(view, live, f"{len(live)} changes"), icon=":material/undo:", key="undo_chosen")

@@ -19,3 +19,7 @@ class ExportError(AnalysisError):
 
 class CorrectionsError(AnalysisError):
     """A file of corrections that cannot be opened, read or written."""
+
+
+class EvaluationError(AnalysisError):
+    """Annotations that cannot be read, or have no article."""

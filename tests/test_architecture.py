@@ -15,15 +15,15 @@ ALLOWED = {
     **dict.fromkeys(STAGES - {"scores", "speakers"}, NOUNS),
     "speakers": NOUNS | {"people"},  # references.py reads the descriptions that people.py made
     **dict.fromkeys(AFTER, NOUNS),
-    "aggregates": NOUNS | {"intervals"}, "wording": NOUNS | {"intervals", "aggregates"},
+    "aggregates": NOUNS | {"intervals"}, "wording": NOUNS | {"intervals", "aggregates"}, "report": NOUNS | AFTER, "evaluation": NOUNS,
     "pipeline": NOUNS | STAGES,
     "revision": NOUNS | STAGES | {"pipeline", "corrections"},  # the stages again, behind a person's corrections
-    "page": NOUNS | {"pipeline", "revision", "articles", "scores"} | AFTER,
-    "cli": NOUNS | {"pipeline", "articles", "scores"} | AFTER,
+    "page": NOUNS | {"pipeline", "revision", "articles", "scores"} | AFTER | {"report", "evaluation"},
+    "cli": NOUNS | {"pipeline", "revision", "articles", "scores"} | AFTER | {"report", "evaluation"},
     "__init__": {"articles", "pipeline", "scores"}, "__main__": {"cli"},
 }  # fmt: skip
 OWNERS = {
-    "streamlit": {"page"}, "altair": {"charts"}, "vl_convert": {"charts"}, "scipy": {"intervals"}, "spacy": {"parsing"}, "transformers": {"scores"}, "onnxruntime": {"scores"}, "torch": {"scores"},
+    "streamlit": {"page"}, "altair": {"charts"}, "vl_convert": {"charts"}, "pyarrow": {"exports"}, "scipy": {"intervals"}, "spacy": {"parsing"}, "transformers": {"scores"}, "onnxruntime": {"scores"}, "torch": {"scores"},
     "typer": {"cli"}, "rich": {"cli"}, "ftfy": {"articles"}, "platformdirs": {"corrections"}, "charset_normalizer": {"articles"},
 }  # fmt: skip
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if "training" not in p.parts)

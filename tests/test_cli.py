@@ -60,3 +60,26 @@ def test_an_error_is_one_message_and_exit_2(args: list[str], words: str) -> None
     done = run(*args)
     assert done.returncode == 2
     assert words in done.stderr and "Traceback" not in done.stderr
+
+
+def test_report_is_written_from_articles_and_from_a_scored_file(tmp_path: pathlib.Path) -> None:
+    scored, one, two = tmp_path / "p.parquet", tmp_path / "one.html", tmp_path / "two.html"
+    for args in (["score", "seeds", "--out", scored], ["report", "seeds", "--out", one], ["report", scored, "--out", two, "--title", "Letters"]):
+        done = run(*args)
+        assert done.returncode == 0, done.stderr
+    assert "<h1>Letters</h1>" in two.read_text(encoding="utf-8") and "This video was incredibly insulting" in one.read_text(encoding="utf-8")
+    assert one.read_text(encoding="utf-8").count("<mark ") == two.read_text(encoding="utf-8").count("<mark ") > 12
+
+
+def test_evaluate_measures_a_folder_and_lists_errors(tmp_path: pathlib.Path) -> None:
+    annotated = {"quotes": [{"text": "I am sorry", "speaker": "Zed Moon", "capacity": "accused", "role": "apology"}], "people": []}
+    for folder in ("mine", "held_out"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text('Sorry\n"I am sorry," said Ann Poe.', encoding="utf-8")
+        (tmp_path / folder / "x.gold.json").write_text(json.dumps(annotated), encoding="utf-8")
+    done = run("evaluate", "--gold", tmp_path / "mine", "--errors")
+    assert done.returncode == 0 and "quote_f1" in done.stdout and "Ann Poe, gold Zed Moon" in done.stdout
+    hidden = run("evaluate", "--gold", tmp_path / "held_out", "--errors")
+    assert "Zed Moon" not in hidden.stdout + hidden.stderr and "not listed" in hidden.stdout
+    refused = run("evaluate", "--gold", tmp_path / "mine", "--write")
+    assert refused.returncode == 2 and "--write" in refused.stderr

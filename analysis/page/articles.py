@@ -77,7 +77,7 @@ def ingestion(view: View) -> pd.DataFrame:
     for name in dates.index:
         reading = view.readings.get(name)
         rows.append({
-            "article": name, "headline": reading.article.headline if reading else "", "date": dates[name] if pd.notna(dates[name]) else "unknown",
+            "article": name, "headline": view.articles[name].headline, "date": dates[name] if pd.notna(dates[name]) else "unknown",
             "paragraphs": int(kinds.get("paragraph", pd.Series(dtype=int)).get(name, 0)), "quotes": int(len(quotes[quotes["article_id"] == name]) if len(dates) < 50 else kinds.get("quote", pd.Series(dtype=int)).get(name, 0)),
             "without a speaker": int(unnamed.get(name, 0)), "rejected": len(reading.non_speech) if reading else None, "notes": "; ".join(n.message for n in reading.notes) if reading else "",
         })  # fmt: skip
@@ -91,7 +91,7 @@ def show_one(view: View) -> None:
         return
     if st.session_state.get("reader") not in names:
         st.session_state["reader"] = names[0]
-    name = str(st.selectbox("Read an article", names, key="reader", format_func=lambda n: article_of(view, n).headline if n in view.readings else n))
+    name = str(st.selectbox("Read an article", names, key="reader", format_func=lambda n: article_of(view, n).headline))
     article = article_of(view, name)
     st.html(heading_html(article) + "<br>" + legend())
     inside = view.passages[(view.passages["article_id"] == name) & (view.passages["kind"] != "paragraph")]

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis import aggregates, charts
 from analysis.page import address
+from analysis.page.downloads import show_chart_files
 from analysis.page.filters import Screen
 
 NUMBERS = ("polarity", "stance", "mean")
@@ -34,11 +35,12 @@ def quote_name(row: "pd.Series[Any]") -> str:
 
 
 def show_chart(
-    chart: charts.Chart, quotes: pd.DataFrame, table: pd.DataFrame, *, name: str, alt: str, row: str = "", within: dict[str, Any] | None = None
+    screen: Screen, chart: charts.Chart, quotes: pd.DataFrame, table: pd.DataFrame, *, name: str, alt: str, row: str = "", within: dict[str, Any] | None = None
 ) -> None:  # fmt: skip
     """The chart, its table twin whose rows open the same quotes, and its files.
 
     Args:
+        screen: What is on screen, for the files' manifest.
         chart: From charts.
         quotes: aggregates.quotes_of that the marks stand for.
         table: The chart's numbers.
@@ -53,12 +55,12 @@ def show_chart(
     with st.container(horizontal=True):
         with st.expander("The same as a table"):
             config = {c: st.column_config.NumberColumn(format="%+.2f") for c in NUMBERS}
-            picked = st.dataframe(table, hide_index=True, width="stretch", column_config=config, key=f"twin/{name}", on_select="rerun" if row else "ignore", selection_mode="single-cell") if row else st.dataframe(table, hide_index=True, width="stretch", column_config=config)
-            if row and picked["selection"]["cells"]:
-                open_quotes(of={row: str(table.iloc[picked["selection"]["cells"][0][0], 0])} | (within or {}))
+            if not row:
+                st.dataframe(table, hide_index=True, width="stretch", column_config=config)
+            elif cells := st.dataframe(table, hide_index=True, width="stretch", column_config=config, key=f"twin/{name}", on_select="rerun", selection_mode="single-cell")["selection"]["cells"]:
+                open_quotes(of={row: str(table.iloc[cells[0][0], 0])} | (within or {}))
         with st.popover("Save", icon=":material/image:", help="This chart as a picture"):
-            st.download_button("SVG", data=lambda: charts.chart_svg(chart), file_name=f"{name}.svg", mime="image/svg+xml", on_click="ignore", key=f"svg/{name}")
-            st.download_button("PNG", data=lambda: charts.chart_png(chart), file_name=f"{name}.png", mime="image/png", on_click="ignore", key=f"png/{name}")
+            show_chart_files(screen, chart, name)
 
 
 def behind(screen: Screen) -> tuple[pd.DataFrame, str | None]:

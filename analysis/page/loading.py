@@ -12,10 +12,11 @@ import streamlit as st
 from analysis.articles import article_files, parse_article, read_articles, unique_ids
 from analysis.corrections import Correction, Fixes, Store, in_force
 from analysis.errors import AnalysisError, ArticleError
+from analysis.exports import Scored, read_scored
 from analysis.page.jobs import Job, Results, key_of
 from analysis.pipeline import Analysis, Reading
 from analysis.revision import correct, correct_table, revised, with_columns
-from analysis.schema import PASSAGES, STATEMENTS, Article, as_table
+from analysis.schema import Article
 from analysis.scores import Scorer, load_scorer
 
 SEEDS = pathlib.Path(__file__).parents[2] / "seeds"
@@ -25,11 +26,12 @@ TABLE = ".parquet"
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class View:
-    """Everything there is to show before filters. `passages` and `statements` hold the corrections; `model` is a name; `version` tells
-    whether anything has changed."""
+    """Everything there is to show before filters. `passages` and `statements` hold the corrections; articles of a scored table have no
+    reading; `model` is a name; `version` tells whether anything has changed."""
 
     passages: pd.DataFrame
     statements: pd.DataFrame
+    articles: dict[str, Article]
     readings: dict[str, Reading]
     fixes: dict[str, Fixes]
     corrections: list[Correction]
@@ -118,17 +120,9 @@ def add_article(content: bytes, name: str) -> str | None:
 
 
 @st.cache_resource(max_entries=4, show_spinner="Opening the scored table \u2026")
-def _table(path: str, changed: int) -> Analysis:
-    """A scored passages table, and the statements table beside it (NAME.statements.parquet) where there is one."""
-    try:
-        passages = pd.read_parquet(path)
-    except (OSError, ValueError) as error:
-        raise ArticleError(f"{path}: cannot be read as a table ({error}). Expected a .parquet file of `python -m analysis score`.") from None
-    if missing := [c.name for c in PASSAGES if c.name not in passages]:
-        raise ArticleError(f"{path}: has no column {missing[0]}. Expected a .parquet file of `python -m analysis score` of this version.")
-    beside = pathlib.Path(path).with_suffix(".statements" + TABLE)
-    statements = pd.read_parquet(beside) if beside.is_file() else as_table([], STATEMENTS)
-    return Analysis(passages, statements, [], [])
+def _table(path: str, changed: int) -> Scored:
+    """A scored file of `python -m analysis score`; `changed` tells its versions apart."""
+    return read_scored(path)
 
 
 def _wait_for(articles: list[Article]) -> list[Analysis]:
@@ -195,20 +189,21 @@ def load_view() -> View | None:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _joined(version: str, _parts: list[Analysis], _tables: list[Analysis], _store: Store) -> View:
+def _joined(version: str, _parts: list[Analysis], _tables: list[Scored], _store: Store) -> View:
     """One view of all parts, kept until an article or a correction changes."""
     corrections = in_force(_store.history())
     found, fixes = correct(_parts, corrections, scorer, revise_one=_revised)
     passages, statements = [found.passages] if _parts else [], [found.statements] if _parts else []
     for table in _tables:
-        again, more = correct_table(table, corrections, scorer)
+        again, more = correct_table(Analysis(table.passages, table.statements, [], []), corrections, scorer)
         passages.append(again.passages)
         statements.append(again.statements)
         fixes |= more
     every = pd.concat(passages, ignore_index=True) if len(passages) > 1 else passages[0]
     model = str(every["model"].iloc[0]) if len(every) else "no model"
     readings = {r.article.id: r for r in found.readings}
-    return View(every, pd.concat(statements, ignore_index=True), readings, fixes, corrections, _store, model, version)
+    articles = {a.id: a for t in _tables for a in t.articles} | {name: r.article for name, r in readings.items()}
+    return View(every, pd.concat(statements, ignore_index=True), articles, readings, fixes, corrections, _store, model, version)
 
 
 def _revised(part: Analysis, fixes: Fixes) -> Analysis:

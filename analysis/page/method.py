@@ -1,8 +1,11 @@
 """What the numbers mean and what they do not; how often they are right; every label in plain words."""
 
+import html
+
 import pandas as pd
 import streamlit as st
 
+from analysis import evaluation
 from analysis.page.filters import Screen
 from analysis.page.labels import CAPACITIES, ROLES
 
@@ -26,6 +29,25 @@ NOT = """
 """
 
 
+SETS = {"seeds": "articles that came with it", "dev": "articles read while it was built", "held_out": "articles nobody had seen"}
+
+
+def show_accuracy() -> None:
+    """What was measured on annotated articles, with intervals."""
+    sets = evaluation.measured()
+    if not sets:
+        return
+    st.subheader("How often the machine is right", anchor=False)
+    st.html(f"<p>{html.escape(evaluation.accuracy_in_words())} What is asked of your own articles most resembles the last column.</p>")
+    names = [n for n in SETS if n in sets]
+    rows = {evaluation.NAMES.get(key, key.replace("_", " ")): [str(sets[n].measures.get(key, "-")) for n in names] for key in sets[names[-1]].measures}
+    table = pd.DataFrame(rows, index=[f"{SETS[n]} ({sets[n].articles})" for n in names]).T
+    first = [label for label in evaluation.NAMES.values() if label in table.index]
+    st.table(table.loc[first])
+    with st.expander("All measures"):
+        st.table(table)
+
+
 def show(screen: Screen | None) -> None:
     """Meaning, limits, accuracy, labels."""
     st.header("What these numbers mean", anchor=False)
@@ -36,6 +58,7 @@ def show(screen: Screen | None) -> None:
     with right:
         st.subheader("They do not mean", anchor=False)
         st.markdown(NOT)
+    show_accuracy()
     if screen:
         st.caption(f"Model: {screen.view.model}. Everything runs on this computer; no text leaves it.")
     st.subheader("Labels in plain words", anchor=False)

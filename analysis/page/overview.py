@@ -96,14 +96,14 @@ def show_charts(screen: Screen, quotes: pd.DataFrame) -> None:
     groups = aggregates.apology_against_response(quotes)
     bins = aggregates.binned(quotes, "group", measure) if many else None
     chart = charts.apology_response_chart(quotes, groups, measure=measure, bins=bins)
-    show_chart(chart, quotes, aggregates.twin(groups, "group", measure), name="apology-against-response", alt=wording.means_in_words(groups, rows="group", measure=measure), row="group")
+    show_chart(screen, chart, quotes, aggregates.twin(groups, "group", measure), name="apology-against-response", alt=wording.means_in_words(groups, rows="group", measure=measure), row="group")
     st.subheader("Speaker by speaker", anchor=False)
     speakers = aggregates.by_speaker(quotes)
     if len(speakers) > MOST and not st.toggle(f"Show all {len(speakers)} speakers", key="all_speakers"):
         speakers = speakers.head(MOST)
     bins = aggregates.binned(quotes, "who", measure) if many else None
     chart = charts.speaker_chart(quotes, speakers, measure=measure, bins=bins)
-    show_chart(chart, quotes, aggregates.twin(speakers, "speaker", measure), name="speaker-by-speaker", alt=wording.means_in_words(speakers, rows="speaker", measure=measure), row="who")
+    show_chart(screen, chart, quotes, aggregates.twin(speakers, "speaker", measure), name="speaker-by-speaker", alt=wording.means_in_words(speakers, rows="speaker", measure=measure), row="who")
     _arc(screen, quotes, measure)
     _timeline(screen, quotes, measure, many=many)
 
@@ -117,7 +117,7 @@ def _arc(screen: Screen, quotes: pd.DataFrame, measure: str) -> None:
         name = str(st.selectbox("Article", names, key="arc_article", format_func=lambda n: article_of(screen.view, n).headline))
     inside = quotes[quotes["article_id"] == name]
     table = inside[["order", "who", "side", "doing", measure]].rename(columns={"who": "speaker", "doing": "role", measure: "mean"})
-    show_chart(charts.arc_chart(inside, measure=measure), inside, table.rename(columns={"mean": MEASURES[measure].lower()}), name="reading-order", alt=wording.arc_in_words(inside, measure=measure))
+    show_chart(screen, charts.arc_chart(inside, measure=measure), inside, table.rename(columns={"mean": MEASURES[measure].lower()}), name="reading-order", alt=wording.arc_in_words(inside, measure=measure))
 
 
 def _timeline(screen: Screen, quotes: pd.DataFrame, measure: str, *, many: bool) -> None:
@@ -128,4 +128,4 @@ def _timeline(screen: Screen, quotes: pd.DataFrame, measure: str, *, many: bool)
     st.subheader("Days since the apology", anchor=False)
     periods = aggregates.by_period(days)
     bins = aggregates.binned_days(days, measure) if many else None
-    show_chart(charts.timeline_chart(days, measure=measure, bins=bins), days, periods, name="days-since", alt=wording.timeline_in_words(periods, measure=measure))
+    show_chart(screen, charts.timeline_chart(days, measure=measure, bins=bins), days, periods, name="days-since", alt=wording.timeline_in_words(periods, measure=measure))

@@ -3,15 +3,14 @@
 import pandas as pd
 import streamlit as st
 
-from analysis import exports
 from analysis.page import address, correcting
 from analysis.page.article import show_article
+from analysis.page.downloads import show_downloads
 from analysis.page.figures import behind
 from analysis.page.filters import Screen
 from analysis.page.labels import readable
 from analysis.page.loading import View, scorer
 from analysis.page.markup import Row, heading_html, legend, quote_html
-from analysis.revision import reading_of
 from analysis.schema import Article
 from analysis.scores import SENTENCE
 from analysis.selections import UNSURE, certainty
@@ -37,10 +36,8 @@ def find_row(view: View, quote: str | None) -> Row | None:
 
 
 def article_of(view: View, name: str) -> Article:
-    """The article, from its file or, for a scored table, from its rows."""
-    if name in view.readings:
-        return view.readings[name].article
-    return reading_of(view.passages[view.passages["article_id"] == name]).article
+    """The article with this id."""
+    return view.articles[name]
 
 
 def people_in(view: View, name: str) -> list[str]:
@@ -171,11 +168,3 @@ def _parts(text: str, model: str) -> tuple[float, pd.DataFrame]:
     scores = scorer()([text, *sentences])
     values = (scores[:, 2] - scores[:, 0]).tolist()
     return values[0], pd.DataFrame({"sentence": sentences, "sentiment": values[1:]})
-
-
-def show_downloads(screen: Screen) -> None:
-    """What is on screen as files."""
-    with st.container(horizontal=True):
-        for suffix, writer in exports.WRITERS.items():
-            st.download_button(f"Quotes {suffix}", data=lambda w=writer: w(screen.passages), file_name=f"passages{suffix}", on_click="ignore", key=f"download{suffix}", icon=":material/download:")
-        st.download_button("Statements .csv", data=lambda: exports.to_csv(screen.statements), file_name="statements.csv", on_click="ignore", key="download_statements", icon=":material/download:")

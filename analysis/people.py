@@ -38,6 +38,7 @@ ALSO_KNOWN = re.compile(
     r"[\s,(]*(?:a\.?k\.?a\.?|also known as|better known as|known as|known online as|real name|born|known professionally as)\s+[\"\u201c\u2018']?"
 )
 DOE = re.compile(r"\s?#?\d{1,3}\b|\s[A-Z]\b(?!\.?\w)")
+HANDLE = re.compile(r"@\w{2,}")
 CLERICAL = {"father", "sister", "brother", "mother"}  # as titles, no relatives
 ROLE_WORD = re.compile(r"[a-z-]+")
 
@@ -93,6 +94,8 @@ def _in_name(tokens: tuple[Token, ...], i: int, known: Set[str] = frozenset()) -
     t = tokens[i]
     if t.text in known and not t.quoted:  # a surname that the tagger took for a common noun at the head of a sentence
         return True
+    if HANDLE.fullmatch(t.text) and not t.quoted:
+        return True
     if t.quoted or not t.text[:1].isalnum():
         return False
     if t.entity in ("DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "LANGUAGE"):
@@ -114,7 +117,7 @@ def _runs_of(parse: Parse, known: Set[str]) -> list[tuple[int, int]]:
             more = j + 1 < len(tokens) and _in_name(tokens, j + 1, known)
             if _in_name(tokens, j, known) and not (j in starts and tokens[j - 1].entity not in ("PERSON", "") and not joined):
                 j += 1
-            elif (more and joined and tokens[j].text in ("-", "\u2019", "'", ".")) or (more and (tokens[j].text.lower() in PARTICLES or (tokens[j].text.lower() in ("of", "&", "for", "and") and tokens[j].entity == "ORG"))):
+            elif (more and joined and tokens[j + 1].start == tokens[j].end and tokens[j].text in ("-", "\u2019", "'", ".")) or (more and (tokens[j].text.lower() in PARTICLES or (tokens[j].text.lower() in ("of", "&", "for", "and") and tokens[j].entity == "ORG"))):
                 j += 2
             elif after := _after_nickname(tokens, j):
                 j = after
@@ -152,6 +155,20 @@ def _after_title(tokens: tuple[Token, ...], i: int, j: int) -> int:
     return titles[-1] + 1 if titles and not body else i
 
 
+def _holds_office(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether "Dean of", "Superintendent of" or the like, in capitals, stands before token `i`."""
+    return i > 1 and tokens[i - 1].text == "of" and tokens[i - 2].text[0].isupper() and tokens[i - 2].text.lower() in PERSON_NOUNS | PERSON_TITLES.keys()
+
+
+def _office(tokens: tuple[Token, ...], i: int, j: int, known: Set[str]) -> bool:
+    """Whether a lone capitalised word is an office, no name: "the Minister", "the Bishop, Dr Roe", "Dean of Students"."""
+    word = tokens[i].text
+    if j - i > 1 or word in known or word.lower() not in PERSON_NOUNS | PERSON_TITLES.keys():
+        return False
+    determined = i > 0 and tokens[i - 1].text.lower() in ("the", "a", "an", "his", "her", "its", "their", "this")
+    return determined or (j + 1 < len(tokens) and tokens[j].text == "of" and tokens[j + 1].text[0].isupper())
+
+
 def _is_subject(tokens: tuple[Token, ...], t: Token) -> bool:
     return t.dep in ("nsubj", "nsubjpass") or (t.dep in ("conj", "appos") and tokens[t.head].dep in ("nsubj", "nsubjpass"))
 
@@ -161,8 +178,12 @@ def name_runs(text: str, parse: Parse, known: Set[str] = frozenset()) -> list[Na
     `known` is a name whatever the tagger says."""
     out = []
     for i, j in _runs_of(parse, known):
-        tokens, first = parse.tokens, _after_title(parse.tokens, i, j)
-        title = text[tokens[i].start : tokens[first - 1].end].lower().strip(".") if first > i else ""
+        if _office(parse.tokens, i, j, known):
+            continue
+        tokens, first, office = parse.tokens, _after_title(parse.tokens, i, j), i
+        if first == i and j - i > 2 and _holds_office(tokens, i):  # "Dean of Students Jan Roe"
+            first, office = first + 1, i - 2
+        title = text[tokens[office].start : tokens[first - 1].end].lower().strip(".") if first > i else ""
         end = tokens[j - 1].end
         name = re.sub(r"\s[\"\u201c\u2018'][^\"\u201d\u2019']{1,30}[\"\u201d\u2019']\s", " ", text[tokens[first].start : end])
         if re.fullmatch(r"(Jane|John|Victim|Witness|Patient) ?(Doe)?", name) and (number := DOE.match(text, end)):

@@ -69,7 +69,7 @@ def read_article(article: Article, reader: Scorer | None = None) -> Reading:
     """All stages but scoring on one article; `reader` is the reading model, the bundled one if left out."""
     quotes, non_speech, notes = find_quotes(article)
     parses = parse_article(article, quotes, non_speech)
-    attributions, people = attribute_quotes(article, quotes, parses, find_people(article, parses))
+    attributions, people, reports = attribute_quotes(article, quotes, parses, find_people(article, parses))
     opinions = opinions_on(reader or load_reader(), quotes, quote_contexts(article, quotes, attributions, people))
     people = assign_capacities(article, people, quotes, attributions, opinions)
     occasions = group_occasions(article, quotes, attributions, people)

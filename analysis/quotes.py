@@ -35,13 +35,13 @@ class Stretch:
 
 
 def _double_kind(text: str, mark: re.Match[str], is_open: bool) -> str:
-    """Whether a double mark opens or closes: curly marks say so, a straight one by the characters beside it."""
-    if mark.group() in OPENERS:
-        return "open"
-    if mark.group() in CLOSERS:
-        return "close"
+    """Whether a double mark opens or closes: a curly mark says so unless it stands the wrong way round, a straight one by the characters beside it."""
     before = text[mark.start() - 1] if mark.start() else " "
     after = text[mark.end()] if mark.end() < len(text) else " "
+    if mark.group() in OPENERS:
+        return "close" if is_open and not before.isspace() and before not in "([{\u2014\u2013-" and (after.isspace() or after in ".,;:!?)") else "open"
+    if mark.group() in CLOSERS:
+        return "open" if not is_open and before.isspace() and after.isalnum() and mark.group() != "''" else "close"
     if before.isspace() or before in "([{\u2014\u2013-\u2018'/":
         return "close" if after.isspace() or (is_open and after in ".,;:!?)") else "open"
     if after.isspace() or after in ".,;:!?)]}\u2014\u2013-\u2019'/":
@@ -54,7 +54,9 @@ def _doubles(text: str) -> list[Stretch]:
     out: list[Stretch] = []
     begin: re.Match[str] | None = None
     for mark in DOUBLE.finditer(text):
-        if _double_kind(text, mark, begin is not None) == "open":
+        if begin is None and text[max(0, mark.start() - 1) : mark.start()] == "=":
+            begin = mark  # an attribute of a tag that was left in the text: no speech, but its marks are a pair
+        elif _double_kind(text, mark, begin is not None) == "open":
             if begin is not None:
                 out.append(_unclosed(text, begin, mark.start(), single=False))
             begin = mark
@@ -63,7 +65,7 @@ def _doubles(text: str) -> list[Stretch]:
             begin = None
     if begin is not None:
         out.append(_unclosed(text, begin, len(text), single=False))
-    return [s for s in out if s.start < s.end and not text[s.start : s.end].isspace()]
+    return [s for s in out if s.start < s.end and not text[s.start : s.end].isspace() and text[max(0, s.outer_start - 1) : s.outer_start] != "="]
 
 
 def _unclosed(text: str, begin: re.Match[str], limit: int, *, single: bool) -> Stretch:

@@ -52,7 +52,9 @@ def revise(reading: Reading, fixes: Fixes, reader: Scorer | None = None) -> Read
     statements = find_statements(article, quotes, attributions, people, decisions, occasions)
     answers = link_responses(statements, quotes, attributions, decisions)
     by_hand = [NonSpeech(q.paragraph, q.start, q.end, q.text, BY_HAND) for q in reading.quotes if q.start in fixes.removed]
-    return Reading(article, quotes, [*reading.non_speech, *by_hand], attributions, people, decisions, statements, answers, reading.notes)
+    return dataclasses.replace(
+        reading, quotes=quotes, non_speech=[*reading.non_speech, *by_hand], attributions=attributions, people=people, decisions=decisions, statements=statements, answers=answers
+    )  # fmt: skip
 
 
 def _placed(reading: Reading, fixes: Fixes) -> tuple[list[Quote], list[Attribution]]:

@@ -207,6 +207,18 @@ class Attribution:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Report:
+    """Reported speech: a clause that a verb of saying or "according to" ascribes to somebody, outside marks or, with a partial quote in it,
+    across them. `article.text[start:end] == text`; reports of an article do not overlap, and a quote lies inside one or outside all."""
+
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    attribution: Attribution
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Opinion:
     """What the reading model makes of a quote: a probability for each role and for each capacity of its speaker, in the order of the enums."""
 

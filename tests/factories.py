@@ -27,7 +27,7 @@ def attributed(*paragraphs: str) -> tuple[list[tuple[str, str | None]], list[Att
     article = make_article(*paragraphs)
     quotes, non_speech, _ = find_quotes(article)
     parses = parse_paragraphs(article, quotes, non_speech)
-    attributions, people = attribute_quotes(article, quotes, parses, find_people(article, parses))
+    attributions, people, _ = attribute_quotes(article, quotes, parses, find_people(article, parses))
     return [(q.text, a.speaker) for q, a in zip(quotes, attributions, strict=True)], attributions, people
 
 

@@ -5,17 +5,20 @@ set in November 2026 on the 827 training articles of PolNeAR and the fiction wri
 """
 
 import bisect
+import dataclasses
 import re
 
 from analysis.lexicon import WEAK_REPORTING_VERBS
-from analysis.schema import Article, Attribution, Parse, Person, Quote
+from analysis.schema import Article, Attribution, Parse, Person, Quote, Report
 from analysis.speakers.cues import Cue, Tree, find_cues
-from analysis.speakers.references import Resolver
+from analysis.speakers.reports import report_places
+from analysis.speakers.resolver import Resolver
 
 SENTENCE_COST, QUOTE_COST, LIMIT = 250, 200, 235
 SENTENCE_STOP = re.compile(r"[.!?](?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\b[A-Z]\.)(?=\s|$|[\u201d\"\u2019'])")
 SIGNATURE = re.compile(r"\s*(?:\n\s*)?[\u2014\u2013\u2015-]{1,2}\s*([A-Z][\w.'\u2019-]*(?:\s+(?:[A-Z][\w.'\u2019-]*|de|van|von|al|la|of|the))*)\s*(?=[,.(\n]|$)")
 TRANSCRIPT = re.compile(r"^\s*([A-Z][\w.'\u2019-]*(?:[ ][A-Z][\w.'\u2019-]*){0,3})\s*:\s*$")
+OWNER = re.compile(r"['\u2019]s(?:\s\w+)?\s*$")
 POSSESSOR = re.compile(r"\b(his|her|their)\s+(?:\w+[ ,]){0,2}\s*$", re.I)
 
 
@@ -45,10 +48,10 @@ def _cost(article: Article, quotes: list[Quote], quote: Quote, tree: Tree, cue: 
 
 def attribute_quotes(
     article: Article, quotes: list[Quote], parses: list[Parse], people: list[Person]
-) -> tuple[list[Attribution], list[Person]]:
-    """One attribution a quote, in order, and the people extended by the speakers that have no name ("father (unnamed)").
+) -> tuple[list[Attribution], list[Person], list[Report]]:
+    """One attribution a quote, in order; the people extended by the speakers that have no name ("father (unnamed)"); the reported speech.
 
-    Every speaker of an attribution is the name of a person returned.
+    Every speaker of an attribution, reports included, is the name of a person returned. A report has a speaker.
     """
     trees = {p.paragraph: Tree(p) for p in parses}
     resolver = Resolver(article, trees, people)
@@ -56,6 +59,7 @@ def attribute_quotes(
     for i, quote in enumerate(quotes):
         by_paragraph.setdefault(quote.paragraph, []).append(i)
     out: dict[int, Attribution] = {}
+    reports: list[Report] = []
     for paragraph in article.paragraphs:
         tree = trees[paragraph.index]
         cues = find_cues(tree)
@@ -63,14 +67,21 @@ def attribute_quotes(
         here = [quotes[i] for i in inside]
         chosen = {i: _cheapest(article, here, n, tree, cues) for n, i in enumerate(inside)}
         resolved: dict[int, Attribution] = {}
-        resolver.read(tree, cues, {cue.verb for cue in chosen.values() if cue}, resolved)
+        places = report_places(tree, cues, here)
+        resolver.read(tree, cues, {cue.verb for cue in [*chosen.values(), *(cue for cue, _, _ in places)] if cue}, resolved)
         for i in inside:
             cue = chosen[i]
             direct: Attribution | None = resolved[cue.verb] if cue is not None else _marked(article, quotes, i, resolver)
             out[i] = direct if direct and direct.speakers else _continued(article, quotes, i, out, resolver, direct)
             resolver.spoke(out[i], quotes[i].start)
-    speaking = {name for attribution in out.values() for name in attribution.speakers}
-    return [out[i] for i in range(len(quotes))], [p for p in resolver.people if p.name in speaking or p.kind not in ("unnamed", "group")]
+        reports += [
+            Report(paragraph.index, start, end, article.text[start:end], resolved[cue.verb])
+            for cue, start, end in places
+            if resolved[cue.verb].speakers
+        ]
+    speaking = {name for a in [*out.values(), *(r.attribution for r in reports)] for name in a.speakers}
+    people = [p for p in resolver.people if p.name in speaking or p.kind not in ("unnamed", "group")]
+    return [out[i] for i in range(len(quotes))], people, reports
 
 
 def _cheapest(article: Article, here: list[Quote], n: int, tree: Tree, cues: list[Cue]) -> Cue | None:
@@ -109,13 +120,15 @@ def _continued(
         found = resolver.pronoun(match.group(1), quote.outer_start - len(before) + match.start(1), "possessor")
         if found.speakers:
             return found
+    if (match := OWNER.search(before)) and (found := resolver.owner(quote.outer_start - len(before) + match.start())):
+        return found
     if previous is not None and out[i - 1].speakers:
         same = previous.utterance == quote.utterance
         near = previous.paragraph == quote.paragraph
         whole = quote.paragraph - previous.paragraph == 1 and not before.strip()
         if same or near or whole:
             rule = "same utterance" if same else "same paragraph" if near else "continuation"
-            return Attribution(out[i - 1].speakers, None, None, None, rule)
+            return dataclasses.replace(out[i - 1], cue=None, rule=rule)
     if found := resolver.subject_before(quote):
         return found
     return Attribution()

@@ -2,15 +2,20 @@
 
 import dataclasses
 
-from analysis.lexicon import REPORTING_VERBS, WEAK_REPORTING_VERBS
+from analysis.lexicon import DOCUMENT_NOUNS, PERSON_NOUNS, REPORTING_VERBS, WEAK_REPORTING_VERBS
 from analysis.schema import Parse, Token
 
-SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
+SUBJECTS = {"nsubj", "nsubjpass"}
 RELAY_VERBS = {"quote", "cite", "relay"}
 PASSIVE_REPORTS = {"quote", "hear", "record", "film", "see", "report", "know", "believe", "understand", "say", "catch"}
 """Passives whose subject is still the one who spoke: "was quoted as saying", "was heard telling"."""
 INNER_VERBS = frozenset("regret feel hope believe think accept deny want".split())
 """Verbs of saying that reported speech more often ascribes than performs."""
+PARTICLE_VERBS = frozenset(
+    """point out|go on|shoot back|fire back|hit back|weigh in|chime in|lash out|spell out|blurt out|call out|cry out|snap back|push back|put it|
+    read out|speak out|sound off|bark back|pipe up|break in|cut in|jump in|pitch in|sign off|kick off|write in""".replace("\n", "").replace("    ", "").split("|")
+)
+"""Verbs that are ones of saying with a particle."""
 CLAUSAL = {"conj", "advcl", "xcomp", "pcomp", "ccomp", "prep", "dep", "parataxis", "oprd", "aux"}
 
 
@@ -102,7 +107,13 @@ def subject_of(tree: Tree, i: int, depth: int = 0) -> Token | None:
                 continue
             return None if depth == 0 and c.dep == "nsubjpass" and verb.lemma not in PASSIVE_REPORTS else c
     if verb.dep in ("acl", "relcl") and tree.tokens[verb.head].pos in ("NOUN", "PROPN", "PRON"):
-        return tree.tokens[verb.head]
+        noun = tree.tokens[verb.head]
+        told = noun.dep in ("dobj", "pobj", "dative") and verb.text.lower() in ("saying", "adding", "telling", "asking", "urging", "warning")
+        if told and noun.text.lower() not in DOCUMENT_NOUNS and depth < 5:  # "Roe emailed supporters saying ..."
+            while noun.dep in ("pobj", "prep", "dobj", "dative") and noun.head != noun.index:
+                noun = tree.tokens[noun.head]
+            return subject_of(tree, noun.index, depth + 1) or tree.tokens[verb.head]
+        return noun
     if depth < 5 and verb.head != i and verb.dep in CLAUSAL:
         return subject_of(tree, verb.head, depth + 1)
     return None
@@ -118,12 +129,38 @@ def find_cues(tree: Tree) -> list[Cue]:
             source = tree.child(t.index + 1, "pobj") or tree.child(t.index, "pobj")
             if source is not None:
                 out.append(Cue(t.index, source.index))
-        elif t.pos in ("VERB", "AUX") and t.lemma in REPORTING_VERBS and t.dep != "amod":
+        elif t.text.lower() in ("words", "phrase") and (owner := tree.child(t.index, "poss")) is not None and tree.tokens[t.head].text.lower() == "in":
+            out.append(Cue(t.index, owner.index))  # "in Roe's words"
+        elif t.text.lower() == "adding" and tree.child(t.index, *SUBJECTS) is None and (carried := _carried_on(tree, t, out)):
+            out.append(carried)
+        elif (t.pos in ("VERB", "AUX") and t.lemma in REPORTING_VERBS and t.dep != "amod") or (t.pos == "VERB" and (_with_particle(tree, t) or _closes_quote(tree, t))):
             out.append(_cue(tree, t))
         elif t.pos == "VERB" and _after_quote(tree, t.index) and (inverted := tree.child(t.index, "nsubj") or _after_verb(tree, t.index)):
             # '"...," sniped one viewer': any verb there is one of saying
             out.append(Cue(t.index, inverted.index) if inverted.index > t.index else None)
     return [c for c in out if c is not None]
+
+
+def _carried_on(tree: Tree, t: Token, before: list[Cue | None]) -> Cue | None:
+    """The cue of an "adding" that goes on with the one before it, whatever noun the parser hung it from."""
+    cues = [c for c in before if c is not None and tree.tokens[c.verb].sentence >= t.sentence - 1]
+    main = [c for c in cues if tree.tokens[c.verb].dep in ("ROOT", "conj")] or cues
+    return Cue(t.index, main[-1].subject) if main else None
+
+
+def _with_particle(tree: Tree, t: Token) -> bool:
+    """Whether a verb and the word behind it are one of PARTICLE_VERBS."""
+    behind = tree.tokens[t.index + 1].text.lower() if t.index + 1 < len(tree.tokens) else ""
+    return f"{t.lemma} {behind}" in PARTICLE_VERBS
+
+
+def _closes_quote(tree: Tree, t: Token) -> bool:
+    """Whether nothing but its subject, one or two words, stands between a closing mark with a comma and this verb ('"...," Roe thundered')."""
+    subject = tree.child(t.index, "nsubj")
+    if subject is None or subject.quoted or subject.pos not in ("PROPN", "PRON") or not 0 < t.index - subject.index <= 2:
+        return False
+    first = tree.left_edge(subject.index)
+    return first > 1 and tree.tokens[first - 1].quoted and tree.tokens[first - 2].text in (",", "?", "!")
 
 
 def _after_quote(tree: Tree, i: int) -> bool:
@@ -136,7 +173,7 @@ def _after_quote(tree: Tree, i: int) -> bool:
 
 def _cue(tree: Tree, t: Token) -> Cue | None:
     relay = next((c for c in tree.children[t.index] if c.lemma in RELAY_VERBS and c.dep in ("advcl", "xcomp", "conj", "prep")), None)
-    if relay is not None and (source := tree.child(relay.index, "dobj", "pobj")):
+    if relay is not None and (source := tree.child(relay.index, "dobj", "pobj")) and (source.entity == "PERSON" or source.text.lower() in PERSON_NOUNS):
         return Cue(t.index, source.index, relayed=True)
     if t.lemma in RELAY_VERBS and t.dep in ("advcl", "prep") and tree.tokens[t.head].lemma in REPORTING_VERBS:
         return None

@@ -1,4 +1,4 @@
-"""Noun phrases that may stand for a speaker: what their head says of them, and how salience is counted."""
+"""Noun phrases that may stand for a speaker: what their head says of them."""
 
 import re
 
@@ -8,6 +8,8 @@ from analysis.speakers.cues import Tree
 
 PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 PLURALS = {"they", "them", "their", "both"}
+BODY_PARTS = {"chapter", "branch", "arm", "wing", "office", "desk", "unit", "board", "leadership", "management", "chapel"}
+SOMEONE = {"someone", "somebody", "anyone", "nobody"}
 WEAK_GENDER = {"actor": "m", "comedian": "m", "batsman": "m", "footballer": None}
 NEW_ON_SIGHT = frozenset(
     """judge prosecutor lawyer attorney solicitor barrister spokesperson spokesman spokeswoman representative victim survivor complainant
@@ -26,8 +28,6 @@ NOT_PEOPLE = frozenset(
 AGENT = re.compile(r"(?:er|or|ist|ian|man|woman|men|women|ee|eer|mate|half|boss|kid|teen|exec|gran|nan|of-\w+|old)$")
 """Endings of nouns for somebody who does something."""
 EPITHET_REACH = 900  # characters: an epithet names again somebody of its own or the paragraphs just before
-OTHER_GENDER, UNKNOWN_KIND = -400, -60  # a first name is no proof of a gender, so the other one is unlikely and not impossible
-SUBJECT_BONUS, GENDER_BONUS, SPEAKER_BONUS, PARAGRAPH_BONUS = 120, 60, 220, 150  # characters of recency; set with attribution.LIMIT
 DETERMINER = re.compile(r"^(?:an?|one|the|another|some|several|many|his|her|their|its|this|that|these|those|two|three|four|five|\d+)\s+", re.I)
 
 
@@ -38,6 +38,14 @@ def head_noun(tree: Tree, head: Token) -> str:
         first -= 2
     whole = "".join(t.text for t in tree.tokens[first : head.index + 1]).lower()
     return whole if whole in PERSON_NOUNS or head.text.lower() not in PERSON_NOUNS else head.text.lower()
+
+
+def whole_word(tree: Tree, head: Token) -> Token:
+    """The last token of a hyphenated word ("co-host", "brigadier-general") whose first the parser took for the head."""
+    i = head.index
+    while i + 2 < len(tree.tokens) and tree.tokens[i + 1].text == "-" and tree.tokens[i + 1].start == tree.tokens[i].end and tree.tokens[i + 2].start == tree.tokens[i + 1].end:
+        i += 2
+    return tree.tokens[i] if tree.tokens[i].pos in ("NOUN", "PROPN") else head
 
 
 def bare(phrase: str) -> str:

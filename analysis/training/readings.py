@@ -43,7 +43,7 @@ def examples_of(folder: pathlib.Path, *, only: str = "", without: str = "") -> l
         article = read_text(text.read_bytes(), text.name)
         quotes, non_speech, _ = find_quotes(article)
         parses = parse_article(article, quotes, non_speech)
-        attributions, people = attribute_quotes(article, quotes, parses, find_people(article, parses))
+        attributions, people, _ = attribute_quotes(article, quotes, parses, find_people(article, parses))
         contexts = quote_contexts(article, quotes, attributions, people)
         for label in gold["quotes"]:
             near = [i for i, q in enumerate(quotes) if difflib.SequenceMatcher(None, q.text, label["text"]).ratio() > 0.8]

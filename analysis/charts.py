@@ -126,7 +126,8 @@ def _strip(quotes: pd.DataFrame, table: pd.DataFrame, bins: pd.DataFrame | None,
         x=_across(measure, f"{measure}_low:Q"), x2=f"{measure}_high:Q", y=y, tooltip=tips
     )  # fmt: skip
     ticks = alt.Chart(there).mark_tick(thickness=3, size=16, yOffset=18, color=GREY).encode(x=_across(measure, f"{measure}:Q"), y=y, tooltip=tips)
-    return alt.layer(_zero(alt.X), bars, ticks, marks.encode(x=x, y=y)).properties(height=ROW * max(len(means), 1) + FRAME)
+    there_bars = [bars] if there[f"{measure}_low"].notna().any() else []  # an empty group of marks has no accessible name
+    return alt.layer(_zero(alt.X), *there_bars, ticks, marks.encode(x=x, y=y)).properties(height=ROW * max(len(means), 1) + FRAME)
 
 
 def apology_response_chart(quotes: pd.DataFrame, table: pd.DataFrame, *, measure: str = "polarity", bins: pd.DataFrame | None = None) -> alt.LayerChart:

@@ -70,7 +70,7 @@ def read_article(article: Article, reader: Scorer | None = None) -> Reading:
     quotes, non_speech, notes = find_quotes(article)
     parses = parse_article(article, quotes, non_speech)
     attributions, people, reports = attribute_quotes(article, quotes, parses, find_people(article, parses))
-    opinions = _opinions(reader or load_reader(), quotes, quote_contexts(article, quotes, attributions, people))
+    opinions = opinions_on(reader or load_reader(), quotes, quote_contexts(article, quotes, attributions, people))
     people = assign_capacities(article, people, quotes, attributions, opinions)
     occasions = group_occasions(article, quotes, attributions, people)
     outsides = sentences_outside(article, quotes)
@@ -82,7 +82,7 @@ def read_article(article: Article, reader: Scorer | None = None) -> Reading:
     return Reading(article, quotes, non_speech, attributions, people, decisions, statements, answers, notes)
 
 
-def _opinions(reader: Scorer, quotes: list[Quote], contexts: list[str]) -> list[Opinion]:
+def opinions_on(reader: Scorer, quotes: list[Quote], contexts: list[str]) -> list[Opinion]:
     """The reading model's probabilities, one opinion a quote."""
     rows = reader([q.text for q in quotes], targets=contexts).tolist()
     return [Opinion(tuple(row[: len(Role)]), tuple(row[len(Role) :])) for row in rows]
@@ -102,6 +102,11 @@ def analyse(articles: Iterable[Article], scorer: Scorer, *, progress: Progress |
         if progress:
             progress(f"reading {article.id}", n, len(articles))
         readings.append(read_article(article))
+    return score_readings(readings, scorer, progress=progress)
+
+
+def score_readings(readings: list[Reading], scorer: Scorer, *, progress: Progress | None = None) -> Analysis:
+    """The tables of articles that have been read: every quote and paragraph with its scores."""
     rows = [row for reading in readings for row in _rows(reading)]
     passages = as_table(_scored(rows, scorer, progress), PASSAGES)
     statements = as_table([row for reading in readings for row in _statement_rows(reading)], STATEMENTS)

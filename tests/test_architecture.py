@@ -9,7 +9,7 @@ ROOT = pathlib.Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
 NOUNS = {"errors", "schema", "lexicon", "palette"}
 STAGES = {"articles", "quotes", "parsing", "people", "speakers", "capacities", "contexts", "roles", "statements", "stances", "scores"}
-AFTER = {"intervals", "aggregates", "wording", "charts", "exports"}
+AFTER = {"intervals", "aggregates", "wording", "charts", "exports", "corrections", "selections"}
 ALLOWED = {
     "errors": set(), "schema": {"errors"}, "lexicon": set(), "palette": set(), "scores": {"errors"},
     **dict.fromkeys(STAGES - {"scores", "speakers"}, NOUNS),
@@ -17,13 +17,14 @@ ALLOWED = {
     **dict.fromkeys(AFTER, NOUNS),
     "aggregates": NOUNS | {"intervals"}, "wording": NOUNS | {"intervals", "aggregates"}, "report": NOUNS | AFTER, "evaluation": NOUNS,
     "pipeline": NOUNS | STAGES,
-    "page": NOUNS | {"pipeline", "articles", "scores"} | AFTER | {"report", "evaluation"},
-    "cli": NOUNS | {"pipeline", "articles", "scores"} | AFTER | {"report", "evaluation"},
+    "revision": NOUNS | STAGES | {"pipeline", "corrections"},  # the stages again, behind a person's corrections
+    "page": NOUNS | {"pipeline", "revision", "articles", "scores"} | AFTER | {"report", "evaluation"},
+    "cli": NOUNS | {"pipeline", "revision", "articles", "scores"} | AFTER | {"report", "evaluation"},
     "__init__": {"articles", "pipeline", "scores"}, "__main__": {"cli"},
 }  # fmt: skip
 OWNERS = {
     "streamlit": {"page"}, "altair": {"charts"}, "vl_convert": {"charts"}, "pyarrow": {"exports"}, "scipy": {"intervals"}, "spacy": {"parsing"}, "transformers": {"scores"}, "onnxruntime": {"scores"}, "torch": {"scores"},
-    "typer": {"cli"}, "rich": {"cli"}, "ftfy": {"articles"}, "charset_normalizer": {"articles"},
+    "typer": {"cli"}, "rich": {"cli"}, "ftfy": {"articles"}, "platformdirs": {"corrections"}, "charset_normalizer": {"articles"},
 }  # fmt: skip
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if "training" not in p.parts)
 

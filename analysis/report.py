@@ -206,6 +206,8 @@ def _articles(quotes: pd.DataFrame, articles: Sequence[Article]) -> list[str]:
 
 def _article(article: Article, quotes: pd.DataFrame) -> str:
     rows = sorted(quotes.to_dict("records"), key=lambda q: (q["start"], -q["end"]))
+    quoted = [(q["start"], q["end"]) for q in rows if q["kind"] == "quote"]  # a quote inside reported speech is marked itself
+    rows = [q for q in rows if q["kind"] == "quote" or not any(start < q["end"] and q["start"] < end for start, end in quoted)]
     out, skipped = [], False
     for p in article.paragraphs:
         inside = [q for q in rows if p.start <= q["start"] and q["end"] <= p.end]
@@ -219,7 +221,7 @@ def _article(article: Article, quotes: pd.DataFrame) -> str:
 
 
 def _marked(text: str, start: int, end: int, quotes: Sequence[Mapping[Any, Any]]) -> str:
-    """text[start:end] with the quotes marked; of two that overlap the first is."""
+    """text[start:end] with the quotes marked; of two that overlap only the first is."""
     out, at = [], start
     for q in quotes:
         if q["start"] < at:

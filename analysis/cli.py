@@ -3,27 +3,31 @@
 import collections
 import pathlib
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
-import pandas as pd
 import rich.console
 import rich.progress
 import rich.table
 import typer
 
 from analysis.articles import read_articles
-from analysis.errors import AnalysisError, EvaluationError, ExportError
+from analysis.corrections import Correction, Store, in_force
+from analysis.errors import AnalysisError, CorrectionsError, EvaluationError, ExportError
 from analysis.evaluation import MEASURED, Evaluation, accuracy_in_words, as_json, read_gold, texts_of
 from analysis.evaluation import evaluate as evaluate_tables
-from analysis.exports import Manifest, check_folder, check_suffix, make_manifest, read_scored, write_bytes, write_scored, write_table
+from analysis.exports import Source, check_folder, check_suffix, make_manifest, read_scored, write_bytes, write_scored, write_table
 from analysis.pipeline import Analysis, analyse
+from analysis.revision import correct, correct_table
+from analysis.schema import Article
 from analysis.scores import load_scorer
-from analysis.wording import count
+from analysis.wording import count, listing
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 ROOT = pathlib.Path(__file__).parents[1]
 SEEDS, GOLD, HELD_OUT = ROOT / "seeds", ROOT / "tests" / "quality" / "gold", "held_out"
 Paths = Annotated[list[pathlib.Path], typer.Argument(help="Article files, or folders of .txt files.", show_default=False)]
+Kept = Annotated[pathlib.Path | None, typer.Option("--corrections", help="The page's file of corrections (SQLite), to be applied to every table.", show_default=False)]
 ModelName = Annotated[str | None, typer.Option(help="A model folder or hub name; left out: the bundled model.")]
 
 
@@ -42,8 +46,18 @@ def _analyse(paths: list[pathlib.Path], model: str | None, *, notes: bool = True
     return found
 
 
-def _manifest(found: Analysis, table: pd.DataFrame) -> Manifest:
-    return make_manifest(table, [r.article for r in found.readings])
+def _corrected(found: Analysis, kept: pathlib.Path | None, model: str | None) -> tuple[Analysis, list[Correction]]:
+    """The analysis with the corrections in force, and these; unchanged where no file of corrections is given."""
+    if kept is None:
+        return found, []
+    if not kept.is_file():
+        raise CorrectionsError(f"{kept}: no such file. Give the file that the page keeps corrections in, or leave --corrections out.")
+    corrections = in_force(Store(kept).history())
+    if not found.readings:
+        return correct_table(found, corrections, lambda: load_scorer(model))[0], corrections
+    passages, statements = (dict(list(t.groupby("article_id", sort=False))) for t in (found.passages, found.statements))
+    parts = [Analysis(passages[r.article.id], statements.get(r.article.id, found.statements.iloc[:0]), [], [r]) for r in found.readings if r.article.id in passages]
+    return correct(parts, corrections, lambda: load_scorer(model))[0], corrections
 
 
 @app.command()
@@ -52,20 +66,23 @@ def score(
     out: Annotated[pathlib.Path, typer.Option(help="Passages table: .csv, .jsonl, .parquet or .xlsx.", show_default=False)],
     statements: Annotated[pathlib.Path | None, typer.Option(help="Apology statements table, same formats.")] = None,
     model: ModelName = None,
+    corrections: Kept = None,
 ) -> None:
     """Score every quote and paragraph of the articles into a table. A .parquet file holds statements and texts too, and opens in the page."""
     for path in filter(None, (out, statements)):
         check_suffix(path)
-    found = _analyse(paths, model)
-    manifest = _manifest(found, found.passages)
+    found, made = _corrected(_analyse(paths, model), corrections, model)
+    articles = [r.article for r in found.readings]
+    manifest = make_manifest(found.passages, articles, corrections=made)
     if out.suffix.lower() == ".parquet":
         write_scored(found.passages, found.statements, out, manifest)
     else:
         write_table(found.passages, out, manifest)
     if statements:
-        write_table(found.statements, statements, _manifest(found, found.statements))
-    quotes = int((found.passages["kind"] == "quote").sum())
-    typer.echo(f"{out}: {quotes} quotes and {len(found.passages) - quotes} paragraphs in {count(len(found.readings), 'article')}", err=True)
+        write_table(found.statements, statements, make_manifest(found.statements, articles, corrections=made))
+    kinds = found.passages["kind"].value_counts()
+    rows = [count(int(kinds.get(kind, 0)), words) for kind, words in (("quote", "quote"), ("indirect", "reported clause"), ("paragraph", "paragraph")) if kind in kinds]
+    typer.echo(f"{out}: {listing(rows)} in {count(len(found.readings), 'article')}", err=True)
 
 
 @app.command()
@@ -74,6 +91,7 @@ def report(
     out: Annotated[pathlib.Path, typer.Option(help="The report: an .html file.", show_default=False)],
     title: Annotated[str, typer.Option(help="What the report is called.")] = "Apology and response",
     model: ModelName = None,
+    corrections: Kept = None,
 ) -> None:
     """Write one HTML file with charts, tables, quotes and article extracts that needs no network."""
     from analysis.report import report_html
@@ -81,16 +99,18 @@ def report(
     if out.suffix.lower() not in (".html", ".htm"):
         raise ExportError(f"{out}: a report is an HTML file. Give it the suffix .html.")
     check_folder(out)
+    sources: Sequence[Article | Source] = []
     if len(paths) == 1 and paths[0].suffix.lower() == ".parquet":
         scored = read_scored(paths[0])
-        passages, statements, articles = scored.passages, scored.statements, scored.articles
-        manifest = make_manifest(passages, scored.manifest.articles if scored.manifest else articles)
+        articles, sources = scored.articles, scored.manifest.articles if scored.manifest else ()
+        found = Analysis(scored.passages, scored.statements, [], [])
     else:
         found = _analyse(paths, model)
-        passages, statements, articles = found.passages, found.statements, [r.article for r in found.readings]
-        manifest = _manifest(found, passages)
-    write_bytes(out, report_html(passages, statements, articles, manifest, title=title, accuracy=accuracy_in_words()).encode("utf-8", "replace"))
-    typer.echo(f"{out}: {int((passages['kind'] == 'quote').sum())} quotes in {count(len(articles), 'article')}", err=True)
+        articles = [r.article for r in found.readings]
+    found, made = _corrected(found, corrections, model)
+    manifest = make_manifest(found.passages, sources or articles, corrections=made)
+    write_bytes(out, report_html(found.passages, found.statements, articles, manifest, title=title, accuracy=accuracy_in_words()).encode("utf-8", "replace"))
+    typer.echo(f"{out}: {int((found.passages['kind'] == 'quote').sum())} quotes in {count(len(articles), 'article')}", err=True)
 
 
 @app.command()

@@ -21,7 +21,7 @@ from analysis.schema import COMPONENTS, MEASURES, Article
 SPEAKERS, STATEMENTS, ARTICLES, QUOTES = 12, 40, 40, 2000  # shown of each; what is left out is counted and said
 WIDTH = 480  # of a chart, as drawn: legible when scaled down to a phone and up to the page
 TICKS = {True: "\u2713", False: "\u2013"}
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 STYLE = """
 :root{color-scheme:light dark;--ink:#1b1f27;--soft:#4d5563;--line:#c9ced6;--paper:#fff}
@@ -206,6 +206,8 @@ def _articles(quotes: pd.DataFrame, articles: Sequence[Article]) -> list[str]:
 
 def _article(article: Article, quotes: pd.DataFrame) -> str:
     rows = sorted(quotes.to_dict("records"), key=lambda q: (q["start"], -q["end"]))
+    quoted = [(q["start"], q["end"]) for q in rows if q["kind"] == "quote"]  # a quote inside reported speech is marked itself
+    rows = [q for q in rows if q["kind"] == "quote" or not any(start < q["end"] and q["start"] < end for start, end in quoted)]
     out, skipped = [], False
     for p in article.paragraphs:
         inside = [q for q in rows if p.start <= q["start"] and q["end"] <= p.end]
@@ -219,7 +221,7 @@ def _article(article: Article, quotes: pd.DataFrame) -> str:
 
 
 def _marked(text: str, start: int, end: int, quotes: Sequence[Mapping[Any, Any]]) -> str:
-    """text[start:end] with the quotes marked; of two that overlap the first is."""
+    """text[start:end] with the quotes marked; of two that overlap only the first is."""
     out, at = [], start
     for q in quotes:
         if q["start"] < at:

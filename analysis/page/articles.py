@@ -62,7 +62,7 @@ def show(screen: Screen | None) -> None:
         st.button(f"Remove the {len(added)} added articles", on_click=added.clear, icon=":material/delete:", key="remove_added")
     st.subheader("What was read", anchor=False)
     table = ingestion(view)
-    st.dataframe(table, hide_index=True, width="stretch", height=min(420, 40 + 36 * len(table)), column_config={"rejected": st.column_config.NumberColumn(help="Marked words taken for no speech: titles, nicknames, slogans")})
+    st.dataframe(table, hide_index=True, width="stretch", height=min(420, 44 + 36 * len(table)), column_config={"rejected": st.column_config.NumberColumn(help="Marked words taken for no speech: titles, nicknames, slogans")})
     show_one(view)
 
 
@@ -77,9 +77,9 @@ def ingestion(view: View) -> pd.DataFrame:
     for name in dates.index:
         reading = view.readings.get(name)
         rows.append({
-            "article": name, "headline": view.articles[name].headline, "date": dates[name] if pd.notna(dates[name]) else "unknown",
+            "headline": view.articles[name].headline, "date": dates[name] if pd.notna(dates[name]) else "unknown",
             "paragraphs": int(kinds.get("paragraph", pd.Series(dtype=int)).get(name, 0)), "quotes": int(len(quotes[quotes["article_id"] == name]) if len(dates) < 50 else kinds.get("quote", pd.Series(dtype=int)).get(name, 0)),
-            "without a speaker": int(unnamed.get(name, 0)), "rejected": len(reading.non_speech) if reading else None, "notes": "; ".join(n.message for n in reading.notes) if reading else "",
+            "without a speaker": int(unnamed.get(name, 0)), "rejected": len(reading.non_speech) if reading else None, "notes": "; ".join(n.message for n in reading.notes) if reading else "", "article": name,
         })  # fmt: skip
     return pd.DataFrame(rows)
 

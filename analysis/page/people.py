@@ -13,6 +13,7 @@ from analysis.page.loading import View
 from analysis.page.markup import quotes_html
 from analysis.page.quotes import article_of, ids_of
 from analysis.schema import Article
+from analysis.wording import count
 
 
 def show(screen: Screen) -> None:
@@ -27,7 +28,7 @@ def show(screen: Screen) -> None:
         return
     event = st.dataframe(
         table.assign(capacity=table["capacity"].map(readable)), hide_index=True, width="stretch", key=f"people/{screen.view.version[:8]}", on_select="rerun", selection_mode="single-cell",
-        height=min(420, 40 + 36 * len(table)), column_config={"aliases": st.column_config.TextColumn(help="Other names that the articles use")},
+        height=min(420, 44 + 36 * len(table)), column_config={"aliases": st.column_config.TextColumn(help="Other names that the articles use")},
     )  # fmt: skip
     if event["selection"]["cells"] and event["selection"]["cells"][0][0] < len(names):
         st.session_state["person"] = names[event["selection"]["cells"][0][0]]
@@ -40,11 +41,11 @@ def show(screen: Screen) -> None:
         _capacity_form(screen.view, person, theirs)
         _name_form(screen.view, person, names, theirs)
     with right:
-        st.subheader(f"{len(theirs)} quotes".replace("$", ""), anchor=False)
+        st.subheader(count(len(theirs), "quote"), anchor=False)
         for name, row in zip(ids_of(theirs), theirs.to_dict("records"), strict=True):
             with st.container(gap=None, key=f"said-{name}"):
                 st.html(quotes_html([row]))
-                if st.button("In the article", key=f"open/person/{name}", icon=":material/article:", type="tertiary"):
+                if st.button("Read it in the article", key=f"open/person/{name}", icon=":material/article:", type="tertiary"):
                     st.switch_page(st.session_state["pages"]["quotes"], query_params=address.link(quote=name))
 
 

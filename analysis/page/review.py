@@ -12,6 +12,7 @@ from analysis.page.loading import View
 from analysis.page.markup import chip, quotes_html
 from analysis.page.quotes import article_of, ids_of
 from analysis.selections import doubts, review_queue
+from analysis.wording import count
 
 A_PAGE = 8  # quotes of the queue at a time
 
@@ -62,7 +63,7 @@ def show_agreement(quotes: pd.DataFrame) -> None:
     for field in ("speaker", "capacity", "role"):
         wrong = int((settled["corrected"].str.contains(field, na=False) & (settled[f"model_{field}"].notna() | settled[field].notna())).sum())
         words.append(f"{field} {len(settled) - wrong} of {len(settled)}")
-    st.html(f"<p>Of {len(settled)} quotes that were checked or corrected, the machine was right on: <strong>{', '.join(words)}</strong>.</p>")
+    st.html(f"<p>Of {count(len(settled), 'quote')} that a person has checked or corrected, the machine was right on: <strong>{', '.join(words)}</strong>.</p>")
 
 
 def show_history(view: View, history: list[Correction]) -> None:

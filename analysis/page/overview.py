@@ -24,11 +24,11 @@ def show(screen: Screen) -> None:
     st.html(f'<p style="font-size:1.25rem;line-height:1.5;max-width:60rem;margin:0">{html.escape(wording.headline(quotes, screen.statements))}</p>')
     harmed = quotes[quotes["side"] == "harmed"]
     unknown = int(quotes["speaker"].isna().sum())
-    columns = st.columns(4)
-    columns[0].metric("Quotes", len(quotes), help="What somebody said, under the filters at the left")
-    columns[1].metric("Speakers", int(quotes["speaker"].nunique()), help=f"People and bodies quoted. Quotes whose speaker cannot be told: {unknown}")
-    columns[2].metric("Apologies", len(screen.statements), help="Statements: one party, one occasion")
-    columns[3].metric("Answers of the harmed", len(harmed), help="Quotes of those harmed and of those who speak for them")
+    with st.container(horizontal=True, gap="large"):
+        st.metric("Quotes", len(quotes), width="content", help="What somebody said, under the filters at the left")
+        st.metric("Speakers", int(quotes["speaker"].nunique()), width="content", help=f"People and bodies quoted. Quotes whose speaker cannot be told: {unknown}")
+        st.metric("Apologies", len(screen.statements), width="content", help="Statements: one party, one occasion")
+        st.metric("Answers of the harmed", len(harmed), width="content", help="Quotes of those harmed and of those who speak for them")
     show_pairs(screen, quotes)
     show_charts(screen, quotes)
 

@@ -154,7 +154,7 @@ def revised(part: Analysis, fixes: Fixes, scorer: Scorer) -> Analysis:
     if fixes.empty and not fixes.checked:
         return dataclasses.replace(part, passages=with_columns(part.passages))
     again = part if fixes.empty else score_readings([revise(part.readings[0], fixes)], scorer)
-    passages = with_columns(again.passages)
+    passages = _with_reported(with_columns(again.passages), fixes)
     _set_tones(passages, fixes)
     _compare(passages, part.passages, fixes)
     return dataclasses.replace(again, passages=passages, notes=part.notes)
@@ -166,6 +166,18 @@ def with_columns(passages: pd.DataFrame) -> pd.DataFrame:
         c.name: pd.Series(pd.NA if c.dtype == "string" else float("nan"), index=passages.index, dtype=c.dtype) for c in COLUMNS if c.name not in passages
     }
     return passages.assign(**missing)
+
+
+def _with_reported(passages: pd.DataFrame, fixes: Fixes) -> pd.DataFrame:
+    """Speaker, role and removal of reported speech (kind `indirect`), which no stage behind its own reads: set in its rows."""
+    reported = passages["kind"] == "indirect"
+    starts = passages["start"].astype(int)
+    for column, values in (("speaker", fixes.speakers), ("role", fixes.roles)):
+        for start, value in values.items():
+            passages.loc[reported & (starts == start), column] = value if value is not None else pd.NA
+    for start, role in fixes.roles.items():
+        passages.loc[reported & (starts == start), "role8"] = Role(role).coarse.value if role else pd.NA
+    return passages[~(reported & starts.isin(fixes.removed))].reset_index(drop=True)
 
 
 def _set_tones(passages: pd.DataFrame, fixes: Fixes) -> None:
@@ -232,7 +244,8 @@ def correct(
         reading = part.readings[0]
         name = reading.article.id
         wanted = sorted([*mine.get(name, []), *mine.get(None, [])], key=lambda c: c.id)
-        places = [(q.start, q.end) for q in reading.quotes]
+        said = part.passages[part.passages["kind"] != "paragraph"]
+        places = list(zip(said["start"].astype(int), said["end"].astype(int), strict=True))
         found[name] = find_fixes(name, reading.article.text, places, [p.name for p in reading.people], wanted) if wanted else Fixes()
         out.append((revise_one or (lambda p, f: revised(p, f, scorer())))(part, found[name]))
     return join_analyses(out), found

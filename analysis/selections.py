@@ -105,7 +105,7 @@ def _ordered(name: str, every: "pd.Series[str]", left: "pd.Series[str]") -> dict
     """The facet's options with their counts: scheme order for roles, capacities and sentiments, most quotes first for the others."""
     counts = left.value_counts()
     scheme = {"capacity": [*Capacity, CANNOT_TELL], "role": [*Role, CANNOT_TELL], "sentiment": SENTIMENTS}.get(name)
-    there = set(every)
+    there = set(every.unique())
     options = [str(o) for o in scheme if o in there] if scheme else sorted(there, key=lambda o: (-int(counts.get(o, 0)), o))
     return {o: int(counts.get(o, 0)) for o in options}
 

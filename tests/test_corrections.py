@@ -244,3 +244,17 @@ def test_without_corrections_nothing_changes_but_the_columns(part: Analysis, fak
     same, _ = correct([part], [], FakeScorer)  # type: ignore[arg-type]
     assert same.passages[list(part.passages.columns)].equals(part.passages)
     assert same.passages["corrected"].isna().all()
+
+
+def test_reported_speech_is_corrected_in_its_own_row(part: Analysis, fake_scorer: FakeScorer, monkeypatch: pytest.MonkeyPatch) -> None:
+    passages = part.passages.copy()
+    passages.loc[0, ["kind", "speaker", "role", "role8"]] = ["indirect", "Jan Roe", "apology", "apology"]
+    text = part.readings[0].article.text
+    start, end = int(passages.loc[0, "start"]), int(passages.loc[0, "end"])
+    as_read = dataclasses.replace(part, passages=passages)
+    monkeypatch.setattr("analysis.revision.score_readings", lambda readings, scorer: dataclasses.replace(as_read, readings=readings))
+    fixes = [quote_correction(field, new, article_id="test", text=text, start=start, end=end) for field, new in (("speaker", "Eve Orr"), ("role", "harm_account"))]
+    row = correct([as_read], fixes, FakeScorer)[0].passages.iloc[0]  # type: ignore[arg-type]
+    assert (row["speaker"], row["role"], row["role8"], row["corrected"], row["model_role"]) == ("Eve Orr", "harm_account", "criticism", "speaker,role", "apology")
+    gone = correct([as_read], [dataclasses.replace(fixes[0], field="speech", new="no")], FakeScorer)[0].passages  # type: ignore[arg-type]
+    assert "indirect" not in set(gone["kind"]) and len(gone) == len(passages) - 1

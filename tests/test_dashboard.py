@@ -526,6 +526,6 @@ def test_a_folder_or_a_scored_table_is_opened_instead_of_the_seeds(monkeypatch: 
     assert not app.exception and "I was wrong" in markup(app)
     (tmp_path / "bad.parquet").write_bytes(b"no table")
     monkeypatch.setattr("sys.argv", ["dashboard.py", str(tmp_path / "bad.parquet")])
-    assert "cannot be read as a table" in page().error[0].value
+    assert "no Parquet file that can be read" in page().error[0].value
     monkeypatch.setattr("sys.argv", ["dashboard.py", "--what"])
     assert "--corrections FILE" in page().error[0].value

@@ -112,22 +112,25 @@ def show_article(article: Article, quotes: pd.DataFrame, *, chosen: int | None, 
 def pieces_of(article: Article, quotes: pd.DataFrame, chosen: int | None) -> list[list[Piece]]:
     """The paragraphs as stretches of plain words, quotes, and, for the chosen quote, its cue and its speaker's mention; the texts of a
     paragraph's pieces joined are the paragraph."""
-    rows = sorted(quotes.to_dict("records"), key=lambda r: r["start"])
-    marks: list[tuple[int, int, Piece]] = [(*_with_marks(article.text, int(r["start"]), int(r["end"])), _mark(r, chosen)) for r in rows]
-    taken = [(s, e) for s, e, _ in marks]
+    rows = sorted(quotes.to_dict("records"), key=lambda r: (int(r["start"]) != chosen, r["kind"] != "quote", r["start"]))
+    marks: list[tuple[int, int, Piece]] = []
+    taken: list[tuple[int, int]] = []
+    for row in rows:  # the chosen one first, quotes before reported speech: of two that overlap the first stands
+        place = _with_marks(article.text, int(row["start"]), int(row["end"]))
+        if not any(s < place[1] and place[0] < e for s, e in taken):
+            marks.append((*place, _mark(row, chosen)))
+            taken.append(place)
     for row in (r for r in rows if int(r["start"]) == chosen):
         for column, kind in (("speaker_cue", "cue"), ("speaker_mention", "mention")):
-            if isinstance(row[column], str) and (place := _near(article, row, row[column], taken)):
-                marks.append((*place, {"kind": kind, "note": "cue" if kind == "cue" else "speaker"}))
-                taken.append(place)
+            if isinstance(row[column], str) and (found := _near(article, row, row[column], taken)):
+                marks.append((*found, {"kind": kind, "note": "cue" if kind == "cue" else "speaker"}))
+                taken.append(found)
     marks.sort(key=lambda mark: mark[0])
     out = []
     for p in article.paragraphs:
         pieces: list[Piece] = []
         at = p.start
         for start, end, piece in (m for m in marks if p.start <= m[0] < p.end):
-            if start < at:
-                continue  # one inside another: the outer stands
             start, end = max(start, p.start), min(end, p.end)
             pieces += [{"text": article.text[at:start], "start": at, "kind": "plain"}] if start > at else []
             pieces.append({"text": article.text[start:end], "start": start, **piece})

@@ -94,7 +94,7 @@ def show_one(view: View) -> None:
     name = str(st.selectbox("Read an article", names, key="reader", format_func=lambda n: article_of(view, n).headline))
     article = article_of(view, name)
     st.html(heading_html(article) + "<br>" + legend())
-    inside = view.passages[(view.passages["article_id"] == name) & (view.passages["kind"] != "paragraph")]
+    inside = view.passages[(view.passages["article_id"] == name) & (view.passages["kind"] == "quote")]
     opened, selected = show_article(article, inside, chosen=None, key=f"reader/{name}")
     if opened:
         st.switch_page(st.session_state["pages"]["quotes"], query_params=address.link(quote=opened))

@@ -144,6 +144,7 @@ def _wait_for(articles: list[Article]) -> list[Analysis]:
         if not job.is_alive():
             return _wait_for(articles)
     if job:
+        state["ready"] = len(articles) - len(pending)
         _show_progress()
     for key in [key_of(a) for a in articles if key_of(a) in failed]:
         st.error(failed[key], icon=":material/error:")
@@ -157,8 +158,8 @@ def _wait_for(articles: list[Article]) -> list[Analysis]:
 def _show_progress() -> None:
     """How far the job is, with a way to stop it; the whole page runs again when it ends."""
     job: Job | None = st.session_state.get("job")
-    if job is None or job.stopped or not job.is_alive():
-        st.rerun()
+    if job is None or job.stopped or not job.is_alive() or (job.done and not st.session_state["ready"]):
+        st.rerun()  # all is read, or the first article is: it is shown while the others follow
         return
     share = min(1.0, (job.done + job.share) / job.total)
     st.progress(share, text=f"{job.done} of {job.total} articles read \u00b7 {job.doing.replace('[', '(').replace('$', ' ')[:90]}")

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import aggregates, charts, wording
-from analysis.page.figures import open_quotes, show_chart
+from analysis.page.figures import open_marks, open_quotes, show_chart
 from analysis.page.filters import Screen
 from analysis.page.markup import SMALL, Row, heading_html, quotes_html, statement_html
 from analysis.page.quotes import article_of, ids_of
@@ -14,6 +14,7 @@ from analysis.schema import MEASURES
 
 SHOWN = 3  # quotes of a side shown before the rest is folded away
 MOST = 12  # speakers drawn before the reader asks for all
+CHOICES = 100  # articles offered for the reading order; a longer list is the filter's business
 STATEMENTS = 4  # apologies shown before the reader asks for more
 
 
@@ -23,11 +24,11 @@ def show(screen: Screen) -> None:
     st.html(f'<p style="font-size:1.25rem;line-height:1.5;max-width:60rem;margin:0">{html.escape(wording.headline(quotes, screen.statements))}</p>')
     harmed = quotes[quotes["side"] == "harmed"]
     unknown = int(quotes["speaker"].isna().sum())
-    columns = st.columns(4)
-    columns[0].metric("Quotes", len(quotes), help="What somebody said, under the filters at the left")
-    columns[1].metric("Speakers", int(quotes["speaker"].nunique()), help=f"People and bodies quoted. Quotes whose speaker cannot be told: {unknown}")
-    columns[2].metric("Apologies", len(screen.statements), help="Statements: one party, one occasion")
-    columns[3].metric("Answers of the harmed", len(harmed), help="Quotes of those harmed and of those who speak for them")
+    with st.container(horizontal=True, gap="large"):
+        st.metric("Quotes", len(quotes), width="content", help="What somebody said, under the filters at the left")
+        st.metric("Speakers", int(quotes["speaker"].nunique()), width="content", help=f"People and bodies quoted. Quotes whose speaker cannot be told: {unknown}")
+        st.metric("Apologies", len(screen.statements), width="content", help="Statements: one party, one occasion")
+        st.metric("Answers of the harmed", len(harmed), width="content", help="Quotes of those harmed and of those who speak for them")
     show_pairs(screen, quotes)
     show_charts(screen, quotes)
 
@@ -55,6 +56,10 @@ def _pair(screen: Screen, pair: aggregates.Pair) -> None:
     with right:
         harmed = pair.responses.assign(first=pair.responses["side"] != "harmed").sort_values(["first", "stance"], kind="stable")
         st.html(f"<strong>The answers</strong><br><span style='{SMALL}'>{html.escape(wording.counts_in_words(pair.counts))}</span>")
+        if len(pair.counts) > 1:
+            chart = st.altair_chart(charts.responses_chart(pair.counts), width="stretch", key=f"chart/answers/{name}", alt=wording.counts_in_words(pair.counts), on_select="rerun", selection_mode=["pick"])
+            if marks := chart["selection"].get("pick"):
+                open_marks(pair.responses, marks, {"statement_id": name})
         _cards(harmed, f"answers/{name}", first="Strongest answer" if len(harmed) else "")
         if len(pair.unlinked):
             with st.expander(f"{len(pair.unlinked)} quotes of the harmed side that the text does not tie to this apology"):
@@ -104,14 +109,28 @@ def show_charts(screen: Screen, quotes: pd.DataFrame) -> None:
     bins = aggregates.binned(quotes, "who", measure) if many else None
     chart = charts.speaker_chart(quotes, speakers, measure=measure, bins=bins)
     show_chart(screen, chart, quotes, aggregates.twin(speakers, "speaker", measure), name="speaker-by-speaker", alt=wording.means_in_words(speakers, rows="speaker", measure=measure), row="who")
+    _components(screen, quotes)
     _arc(screen, quotes, measure)
     _timeline(screen, quotes, measure, many=many)
+
+
+def _components(screen: Screen, quotes: pd.DataFrame) -> None:
+    """What several apologies hold, the most complete first."""
+    if len(screen.statements) < 2:
+        return
+    st.subheader("What the apologies hold", anchor=False)
+    components = aggregates.components_of(screen.statements.sort_values("completeness", ascending=False).head(MOST))
+    table = components[["label", "component", "there", "words"]].rename(columns={"label": "statement"})
+    show_chart(screen, charts.components_chart(components), quotes, table, name="components", alt=wording.components_in_words(components))
 
 
 def _arc(screen: Screen, quotes: pd.DataFrame, measure: str) -> None:
     """The quotes of one article in its order."""
     st.subheader("In reading order", anchor=False)
     names = list(quotes["article_id"].unique())
+    if len(names) > CHOICES:
+        st.caption(f"For the reading order of one article, choose it in the filter: {len(names)} are on screen.")
+        return
     name = names[0]
     if len(names) > 1:
         name = str(st.selectbox("Article", names, key="arc_article", format_func=lambda n: article_of(screen.view, n).headline))

@@ -143,7 +143,8 @@ def show_quote(screen: Screen, row: Row) -> None:
         show_parts(article, row)
     with right:
         st.html(heading_html(article) + "<br>" + legend())
-        inside = view.passages[(view.passages["article_id"] == article.id) & (view.passages["kind"] != "paragraph")]
+        kinds = {"quote", row["kind"], *(["indirect"] if screen.wanted.indirect else [])}
+        inside = view.passages[(view.passages["article_id"] == article.id) & view.passages["kind"].isin(kinds)]
         opened, selected = show_article(article, inside, chosen=int(row["start"]), key=f"article/{article.id}")
         if opened and opened != name:
             open_quote(opened)

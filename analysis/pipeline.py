@@ -26,6 +26,7 @@ from analysis.schema import (
     Opinion,
     Person,
     Quote,
+    Report,
     Role,
     RoleDecision,
     Statement,
@@ -48,6 +49,7 @@ class Reading:
     quotes: list[Quote]
     non_speech: list[NonSpeech]
     attributions: list[Attribution]
+    reports: list[Report]
     people: list[Person]
     decisions: list[RoleDecision]
     statements: list[Statement]
@@ -79,7 +81,7 @@ def read_article(article: Article, reader: Scorer | None = None) -> Reading:
     answers = link_responses(statements, quotes, attributions, decisions)
     if unattributed := sum(not a.speakers for a in attributions):
         notes = [*notes, Note(article.id, f"{unattributed} of {len(quotes)} quotes have no speaker that the article names")]
-    return Reading(article, quotes, non_speech, attributions, people, decisions, statements, answers, notes)
+    return Reading(article, quotes, non_speech, attributions, reports, people, decisions, statements, answers, notes)
 
 
 def opinions_on(reader: Scorer, quotes: list[Quote], contexts: list[str]) -> list[Opinion]:
@@ -119,19 +121,31 @@ def _rows(reading: Reading) -> list[dict[str, object]]:
     common = {"article_id": article.id, "published": article.published.isoformat() if article.published else None}
     by_name = {p.name: p for p in reading.people}
     rows: list[dict[str, object]] = [
-        {**common, "kind": "paragraph", "paragraph": p.index, "start": p.start, "end": p.end, "text": article.text[p.start : p.end]}
-        for p in article.paragraphs
+        {**common, "kind": "paragraph", "paragraph": p.index, "start": p.start, "end": p.end, "text": article.text[p.start : p.end]} for p in article.paragraphs
     ]
     for quote, attribution, decision, answer in zip(reading.quotes, reading.attributions, reading.decisions, reading.answers, strict=True):
-        person = by_name.get(attribution.speakers[0]) if attribution.speakers else None
         rows.append({
-            **common, "kind": "quote", "paragraph": quote.paragraph, "start": quote.start, "end": quote.end, "text": quote.text,
-            "utterance": quote.utterance, "speaker": attribution.speaker, "speaker_mention": attribution.mention, "speaker_cue": attribution.cue,
-            "speaker_rule": attribution.rule, "capacity": person.capacity.value if person and person.capacity else None,
-            "capacity_evidence": person.capacity_evidence or None if person else None, "role": decision.role.value, "role8": decision.role.coarse.value,
-            "role_evidence": decision.evidence, "about_apology": decision.about_apology, "target": decision.target, "statement_id": answer,
+            **common, **_place("quote", quote), "utterance": quote.utterance, **_speaker(attribution, by_name), "role": decision.role.value,
+            "role8": decision.role.coarse.value, "role_evidence": decision.evidence, "about_apology": decision.about_apology, "target": decision.target,
+            "statement_id": answer,
         })  # fmt: skip
-    return sorted(rows, key=lambda row: (row["paragraph"], row["kind"] == "quote", row["start"]))
+    rows += [{**common, **_place("indirect", report), **_speaker(report.attribution, by_name)} for report in reading.reports]
+    order = {"paragraph": 0, "indirect": 1, "quote": 1}
+    return sorted(rows, key=lambda row: (row["paragraph"], order[str(row["kind"])], row["start"], row["kind"]))
+
+
+def _place(kind: str, passage: Quote | Report) -> dict[str, object]:
+    return {"kind": kind, "paragraph": passage.paragraph, "start": passage.start, "end": passage.end, "text": passage.text}
+
+
+def _speaker(attribution: Attribution, by_name: dict[str, Person]) -> dict[str, object]:
+    """The columns about who said a passage, and in which capacity."""
+    person = by_name.get(attribution.speakers[0]) if attribution.speakers else None
+    return {
+        "speaker": attribution.speaker, "speaker_mention": attribution.mention, "speaker_start": attribution.mention_start,
+        "speaker_cue": attribution.cue, "speaker_rule": attribution.rule, "capacity": person.capacity.value if person and person.capacity else None,
+        "capacity_evidence": person.capacity_evidence or None if person else None,
+    }  # fmt: skip
 
 
 def _scored(rows: list[dict[str, object]], scorer: Scorer, progress: Progress | None) -> list[dict[str, object]]:

@@ -277,7 +277,7 @@ def reading_of(passages: pd.DataFrame) -> Reading:
             people.setdefault(name, Person(name, "unknown", capacity=capacity, capacity_evidence=str(value["capacity_evidence"] or "")))
         decisions.append(RoleDecision(Role(str(value["role"] or "neutral")), str(value["role_evidence"] or ""), bool(value["about_apology"]), value["target"]))
         answers.append(value["statement_id"])
-    return Reading(article, quotes, [], attributions, list(people.values()), decisions, [], answers, [])
+    return Reading(article, quotes, [], attributions, [], list(people.values()), decisions, [], answers, [])
 
 
 def correct_table(table: Analysis, corrections: Iterable[Correction], scorer: Callable[[], Scorer]) -> tuple[Analysis, dict[str, Fixes]]:

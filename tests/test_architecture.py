@@ -8,11 +8,12 @@ import pytest
 ROOT = pathlib.Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
 NOUNS = {"errors", "schema", "lexicon", "palette"}
-STAGES = {"articles", "quotes", "parsing", "people", "speakers", "capacities", "contexts", "roles", "statements", "stances", "scores"}
-AFTER = {"intervals", "aggregates", "wording", "charts", "exports", "corrections", "selections"}
+STAGES = {"articles", "quotes", "parsing", "names", "people", "speakers", "capacities", "contexts", "roles", "statements", "stances", "scores"}
+AFTER = {"intervals", "aggregates", "wording", "charts", "exports", "aliases", "corrections", "selections"}
 ALLOWED = {
     "errors": set(), "schema": {"errors"}, "lexicon": set(), "palette": set(), "scores": {"errors"},
     **dict.fromkeys(STAGES - {"scores", "speakers"}, NOUNS),
+    "people": NOUNS | {"names"},
     "speakers": NOUNS | {"people"},  # references.py reads the descriptions that people.py made
     **dict.fromkeys(AFTER, NOUNS),
     "aggregates": NOUNS | {"intervals"}, "wording": NOUNS | {"intervals", "aggregates"}, "report": NOUNS | AFTER, "evaluation": NOUNS,
@@ -23,8 +24,9 @@ ALLOWED = {
     "__init__": {"articles", "pipeline", "scores"}, "__main__": {"cli"},
 }  # fmt: skip
 OWNERS = {
-    "streamlit": {"page"}, "altair": {"charts"}, "vl_convert": {"charts"}, "pyarrow": {"exports"}, "xlsxwriter": {"exports"}, "scipy": {"intervals"}, "spacy": {"parsing"}, "transformers": {"scores"}, "onnxruntime": {"scores"}, "torch": {"scores"},
-    "typer": {"cli"}, "rich": {"cli"}, "ftfy": {"articles"}, "platformdirs": {"corrections"}, "charset_normalizer": {"articles"},
+    "streamlit": {"page"}, "altair": {"charts"}, "vl_convert": {"charts"}, "pyarrow": {"exports"}, "xlsxwriter": {"exports"}, "scipy": {"intervals"},
+    "spacy": {"parsing"}, "transformers": {"scores"}, "onnxruntime": {"scores"}, "torch": {"scores"},
+    "typer": {"cli"}, "rich": {"cli"}, "ftfy": {"articles"}, "platformdirs": {"corrections"}, "charset_normalizer": {"articles"}, "rapidfuzz": {"aliases"}, "nameparser": {"aliases"},
 }  # fmt: skip
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if "training" not in p.parts)
 

@@ -127,7 +127,7 @@ def _strip(quotes: pd.DataFrame, table: pd.DataFrame, bins: pd.DataFrame | None,
     )  # fmt: skip
     ticks = alt.Chart(there).mark_tick(thickness=3, size=16, yOffset=18, color=GREY).encode(x=_across(measure, f"{measure}:Q"), y=y, tooltip=tips)
     there_bars = [bars] if there[f"{measure}_low"].notna().any() else []  # an empty group of marks has no accessible name
-    return alt.layer(_zero(alt.X), *there_bars, ticks, marks.encode(x=x, y=y)).properties(height=ROW * max(len(means), 1) + FRAME)
+    return alt.layer(_zero(alt.X), *there_bars, ticks, marks.encode(x=x, y=y)).properties(height=ROW * max(len(means), 1) + FRAME, usermeta={"frame": FRAME})
 
 
 def apology_response_chart(quotes: pd.DataFrame, table: pd.DataFrame, *, measure: str = "polarity", bins: pd.DataFrame | None = None) -> alt.LayerChart:
@@ -280,6 +280,7 @@ def _for_file(chart: alt.LayerChart, theme: str, width: int) -> dict[str, object
     ink, paper, faint = INK.get(theme, "currentColor"), PAPER.get(theme), "rgba(128,134,146,.35)"
     spec = chart.properties(width=width).to_dict()
     spec["background"] = paper
+    spec["height"] -= spec.pop("usermeta", {}).get("frame", 0)  # a file's height is that of the plot alone
     spec["config"] = {
         "font": "sans-serif", "view": {"stroke": None}, "legend": {"labelColor": ink, "titleColor": ink},
         "axis": {"labelColor": ink, "titleColor": ink, "gridColor": faint, "domainColor": faint, "tickColor": faint, "titleFontWeight": "normal"},

@@ -98,7 +98,8 @@ def report_html(
     """
     quotes = aggregates.quotes_of(passages)
     statements = statements[statements["article_id"].isin(quotes["article_id"])]
-    articles = [a for a in articles if a.id in set(quotes["article_id"])]
+    there = set(quotes["article_id"].unique())
+    articles = [a for a in articles if a.id in there]
     invented = sum(a.fictional for a in articles)
     body = [
         f"<h1>{_text(title)}</h1>", f'<p class="lead">{_text(wording.headline(quotes, statements))}</p>',

@@ -23,7 +23,7 @@ ALLOWED = {
     "__init__": {"articles", "pipeline", "scores"}, "__main__": {"cli"},
 }  # fmt: skip
 OWNERS = {
-    "streamlit": {"page"}, "altair": {"charts"}, "vl_convert": {"charts"}, "pyarrow": {"exports"}, "scipy": {"intervals"}, "spacy": {"parsing"}, "transformers": {"scores"}, "onnxruntime": {"scores"}, "torch": {"scores"},
+    "streamlit": {"page"}, "altair": {"charts"}, "vl_convert": {"charts"}, "pyarrow": {"exports"}, "xlsxwriter": {"exports"}, "scipy": {"intervals"}, "spacy": {"parsing"}, "transformers": {"scores"}, "onnxruntime": {"scores"}, "torch": {"scores"},
     "typer": {"cli"}, "rich": {"cli"}, "ftfy": {"articles"}, "platformdirs": {"corrections"}, "charset_normalizer": {"articles"},
 }  # fmt: skip
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if "training" not in p.parts)

@@ -71,6 +71,8 @@ def to_xlsx(frame: pd.DataFrame, manifest: Manifest | None = None) -> bytes:
     Raises:
         ExportError: More rows than a sheet holds.
     """
+    import xlsxwriter
+
     if len(frame) > MOST_ROWS:
         raise ExportError(f"{len(frame):,} rows: an Excel sheet holds {MOST_ROWS:,}. Filter the table, or take CSV or Parquet.")
     flat, buffer = _flat(frame), io.BytesIO()
@@ -78,20 +80,25 @@ def to_xlsx(frame: pd.DataFrame, manifest: Manifest | None = None) -> bytes:
         long = flat[name].map(lambda v: isinstance(v, str) and len(v) > LONGEST_CELL).astype(bool)
         if long.any():
             flat.loc[long, name] = flat.loc[long, name].map(lambda v: f"{str(v)[: LONGEST_CELL - 60]} [cut: {len(v):,} characters; CSV has them all]")
-    options = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
-    with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs=options) as writer:
-        flat.to_excel(writer, sheet_name="table", index=False, freeze_panes=(1, 0))
-        known = {c.name: c for c in (*PASSAGES, *STATEMENTS)}
-        meanings = [(name, known[name].meaning) for name in frame.columns if name in known]
-        pd.DataFrame(meanings, columns=["column", "meaning"]).to_excel(writer, sheet_name="columns", index=False)
-        if manifest:
-            _flat(pd.DataFrame(manifest.as_rows(), columns=["what", "value"], dtype="string")).to_excel(writer, sheet_name="manifest", index=False)
-        sheet = writer.sheets["table"]
-        wrap = writer.book.add_format({"text_wrap": True, "valign": "top"})
-        for i, name in enumerate(frame.columns):
-            sheet.set_column(i, i, 70 if name == "text" else 16, wrap if name == "text" else None)
-        if len(frame):
-            sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+    known = {c.name: c.meaning for c in (*PASSAGES, *STATEMENTS)}
+    meanings = pd.DataFrame([(name, known[name]) for name in frame.columns if name in known], columns=["column", "meaning"])
+    sheets = {"table": flat, "columns": meanings}
+    if manifest:
+        sheets["manifest"] = _flat(pd.DataFrame(manifest.as_rows(), columns=["what", "value"], dtype="string"))
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
+    with xlsxwriter.Workbook(buffer, options) as book:  # pandas' own writer takes three times as long
+        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        for name, content in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            for i, column in enumerate(content.columns):
+                wide = column in ("text", "meaning", "value")
+                sheet.set_column(i, i, 70 if wide else 18, wrapped if wide else None)
+            sheet.write_row(0, 0, list(content.columns), bold)
+            for row, values in enumerate(content.astype(object).where(content.notna(), None).itertuples(index=False, name=None), 1):
+                sheet.write_row(row, 0, values)
+            if name == "table" and len(content):
+                sheet.autofilter(0, 0, len(content), len(content.columns) - 1)
     return buffer.getvalue()
 
 

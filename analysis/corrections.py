@@ -225,8 +225,6 @@ def find_fixes(article_id: str, text: str, quotes: Sequence[tuple[int, int]], pe
     known, ends = set(people), dict(quotes)
     by_field = {"speaker": fixes.speakers, "role": fixes.roles, "sentiment": fixes.sentiments, "stance": fixes.stances}
     mine = [c for c in corrections if c.article_id in (article_id, None)]
-    for c in (c for c in mine if c.person is not None):
-        _fix_person(fixes, c, known)
     for c in sorted((c for c in mine if c.person is None), key=lambda c: c.field != "speech"):  # a quote is added before it is corrected
         start = find_quote(c, text, [*quotes, *fixes.added.items()])
         if start is None and c.field == "speech" and (place := find_words(c, text)):
@@ -240,6 +238,8 @@ def find_fixes(article_id: str, text: str, quotes: Sequence[tuple[int, int]], pe
             fixes.checked.add(start)
         elif c.field in by_field and start in (ends | fixes.added):
             by_field[c.field][start] = c.new
+    for c in sorted((c for c in mine if c.person is not None), key=lambda c: c.field != "name"):  # names first: a capacity may be that of a new name
+        _fix_person(fixes, c, known)
     return fixes
 
 
@@ -248,7 +248,10 @@ def _fix_person(fixes: Fixes, c: Correction, known: set[str]) -> None:
     name = str(c.person)
     later = {*fixes.names.values(), *(s for s in fixes.speakers.values() if s)}
     if c.field == "capacity":
-        fixes.capacities[name] = c.new  # kept for a name that a corrected quote brings in
+        if name in known or name in later:
+            fixes.capacities[name] = c.new
+        elif c.article_id is not None:
+            fixes.orphans.append(c)
     elif name in known or name in later:
         if c.new and c.new != name:
             fixes.names.update({old: c.new for old, new in fixes.names.items() if new == name} | {name: c.new})

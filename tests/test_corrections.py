@@ -146,6 +146,10 @@ def test_roles_follow_a_capacity_except_where_set_by_hand(part: Analysis) -> Non
 def test_a_capacity_set_everywhere_reaches_only_articles_with_that_person(part: Analysis) -> None:
     quotes = corrected(part, person_correction("capacity", "official", person="Ada Pell"), person_correction("capacity", "outlet", person="Nobody Here"))
     assert set(quotes[quotes["speaker"] == "Ada Pell"]["capacity"]) == {"official"}
+    everywhere = person_correction("capacity", "outlet", person="Nobody Here")
+    assert find_fixes("test", "text", [], ["Ada Pell"], [everywhere]).empty
+    renamed = [dataclasses.replace(everywhere, id=1), dataclasses.replace(person_correction("name", "Nobody Here", person="Ada Pell"), id=2)]
+    assert set(corrected(part, *renamed).loc[["His apology", "We want"], "capacity"]) == {"outlet"}
 
 
 def test_words_that_are_no_quote_leave_every_table(part: Analysis) -> None:

@@ -214,6 +214,13 @@ def test_filters_stand_in_the_address_and_beside_each_option_its_count() -> None
     assert len(app.main.dataframe[0].value) == 12 and not app.query_params
 
 
+def test_what_a_page_shows_is_as_it_was_when_one_comes_back() -> None:
+    app = page(measure="stance")
+    assert app.segmented_control(key="measure").value == "stance" and app.query_params["measure"] == "stance"
+    go(go(app, "method"), "")
+    assert app.segmented_control(key="measure").value == "stance"
+
+
 def test_filters_that_leave_nothing_say_so_and_can_be_reset() -> None:
     app = page(speaker="Jane Doe #1", capacity="accused")
     assert "No quote passes" in words_of(app)
@@ -470,6 +477,24 @@ def test_a_paragraph_of_megabytes_is_shown(monkeypatch: pytest.MonkeyPatch, tmp_
     row = app.session_state["screen"].quotes.iloc[0]
     app = page("quotes", quote=f"{row['article_id']}~{row['start']}")
     assert not app.exception and "I am sorry" in markup(app)
+
+
+def test_articles_that_are_read_are_shown_while_others_follow(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> None:
+    seeds(monkeypatch, tmp_path, a='Sorry\n"I am sorry," said Ann Poe.', b='Late\n"Too late," said Eve Orr.')
+    freed = threading.Event()
+
+    def second_waits(articles: list[Article], scorer: object, **more: object) -> object:
+        if articles[0].id == "b":
+            freed.wait(30)
+        return analyse(articles, FakeScorer())  # type: ignore[arg-type]
+
+    monkeypatch.setattr(jobs, "analyse", second_waits)
+    monkeypatch.setattr(loading, "PATIENCE", 5)
+    app = page()
+    assert app.get("progress") and figures(app)["Quotes"] == "1"
+    freed.set()
+    app.session_state["job"].join(30)
+    assert figures(app.run())["Quotes"] == "2" and not app.get("progress")
 
 
 def test_a_job_given_up_does_not_hold_the_page(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> None:

@@ -28,6 +28,8 @@ Params = dict[str, list[str]]
 def read_address() -> None:
     """Sets the filters from the address if it is another than the one written last. Before any widget."""
     now, state = _filters_in(st.query_params), st.session_state
+    for key in (k for k in FILTERS if k in state):
+        state[key] = state[key]  # Streamlit forgets a widget that is not on the page of this run
     written: list[tuple[Params, float]] = state.setdefault("addresses", [])
     last = written[-1][0] if written else None
     echo = len(written) > 1 and now == written[-2][0] and time.monotonic() - written[-1][1] < ECHO

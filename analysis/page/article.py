@@ -1,6 +1,7 @@
 """An article with its quotes marked: click one to open it, select words to add a missed quote. Its words reach the browser as data and are
 put on the page as text, never as markup."""
 
+import bisect
 from collections.abc import Hashable
 from typing import Any
 
@@ -117,7 +118,7 @@ def pieces_of(article: Article, quotes: pd.DataFrame, chosen: int | None) -> lis
     taken: list[tuple[int, int]] = []
     for row in rows:  # the chosen one first, quotes before reported speech: of two that overlap the first stands
         place = _with_marks(article.text, int(row["start"]), int(row["end"]))
-        if not any(s < place[1] and place[0] < e for s, e in taken):
+        if not any(s < place[1] and place[0] < e for s, e in (taken[:1] if row["kind"] == "quote" else taken)):  # quotes overlap none but reported speech
             marks.append((*place, _mark(row, chosen)))
             taken.append(place)
     for row in (r for r in rows if int(r["start"]) == chosen):
@@ -126,11 +127,12 @@ def pieces_of(article: Article, quotes: pd.DataFrame, chosen: int | None) -> lis
                 marks.append((*found, {"kind": kind, "note": "cue" if kind == "cue" else "speaker"}))
                 taken.append(found)
     marks.sort(key=lambda mark: mark[0])
+    starts = [mark[0] for mark in marks]
     out = []
     for p in article.paragraphs:
         pieces: list[Piece] = []
         at = p.start
-        for start, end, piece in (m for m in marks if p.start <= m[0] < p.end):
+        for start, end, piece in marks[bisect.bisect_left(starts, p.start) : bisect.bisect_left(starts, p.end)]:
             start, end = max(start, p.start), min(end, p.end)
             pieces += [{"text": article.text[at:start], "start": at, "kind": "plain"}] if start > at else []
             pieces.append({"text": article.text[start:end], "start": start, **piece})

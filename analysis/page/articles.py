@@ -69,17 +69,16 @@ def show(screen: Screen | None) -> None:
 def ingestion(view: View) -> pd.DataFrame:
     """One row an article: paragraphs, quotes, quotes without a named speaker, marked words taken for no speech, and notes."""
     p = view.passages
-    kinds = p.groupby(["article_id", "kind"], sort=False).size().unstack(fill_value=0)
-    quotes = p[p["kind"] != "paragraph"]
-    unnamed = quotes[quotes["speaker"].isna()].groupby("article_id").size()
     dates = p.groupby("article_id", sort=False)["published"].first()
+    paragraphs, quotes = (p[p["kind"] == kind].groupby("article_id").size() for kind in ("paragraph", "quote"))
+    unnamed = p[(p["kind"] == "quote") & p["speaker"].isna()].groupby("article_id").size()
     rows = []
-    for name in dates.index:
+    for name, date in zip(dates.index.astype(str), dates, strict=True):
         reading = view.readings.get(name)
         rows.append({
-            "headline": view.articles[name].headline, "date": dates[name] if pd.notna(dates[name]) else "unknown",
-            "paragraphs": int(kinds.get("paragraph", pd.Series(dtype=int)).get(name, 0)), "quotes": int(len(quotes[quotes["article_id"] == name]) if len(dates) < 50 else kinds.get("quote", pd.Series(dtype=int)).get(name, 0)),
-            "without a speaker": int(unnamed.get(name, 0)), "rejected": len(reading.non_speech) if reading else None, "notes": "; ".join(n.message for n in reading.notes) if reading else "", "article": name,
+            "headline": view.articles[name].headline, "date": date if pd.notna(date) else "unknown", "paragraphs": int(paragraphs.get(name, 0)),
+            "quotes": int(quotes.get(name, 0)), "without a speaker": int(unnamed.get(name, 0)), "rejected": len(reading.non_speech) if reading else None,
+            "notes": "; ".join(n.message for n in reading.notes) if reading else "", "article": name,
         })  # fmt: skip
     return pd.DataFrame(rows)
 

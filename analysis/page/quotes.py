@@ -15,6 +15,9 @@ from analysis.schema import Article
 from analysis.scores import SENTENCE
 from analysis.selections import UNSURE, certainty
 
+LISTED = 2000  # quotes in the list that opens one by keyboard
+LONGEST = 20_000  # characters of a paragraph that is scored sentence by sentence while the page waits
+
 
 def show(screen: Screen) -> None:
     """The selected quote with its evidence, or the table of all that the filters leave."""
@@ -73,8 +76,8 @@ def show_table(screen: Screen) -> None:
     )  # fmt: skip
     if event["selection"]["cells"]:
         _open_row(quotes, event["selection"]["cells"][0][0])
-    ids = ids_of(quotes)
-    opened = st.selectbox("Open a quote", ids, index=None, key="opener", placeholder="Type words or a name", format_func=dict(zip(ids, _titles(quotes), strict=True)).get, help="The same by keyboard")
+    ids = ids_of(quotes.head(LISTED))
+    opened = st.selectbox("Open a quote", ids, index=None, key="opener", placeholder="Type words or a name", format_func=dict(zip(ids, _titles(quotes.head(LISTED)), strict=True)).get, help=f"The same by keyboard, for the first {LISTED:,}")
     if opened:
         open_quote(opened)
         del st.session_state["opener"]
@@ -157,6 +160,9 @@ def show_parts(article: Article, row: Row) -> None:
     paragraph = article.paragraphs[int(row["paragraph"])]
     text = article.text[paragraph.start : paragraph.end]
     with st.expander("Scores of the paragraph, sentence by sentence"):
+        if len(text) > LONGEST:
+            st.caption(f"This paragraph has {len(text):,} characters: too many to score sentence by sentence here.")
+            return
         whole, parts = _parts(text, scorer().name)
         st.caption(f"The paragraph as a whole: {whole:+.2f}. It is scored in one piece (in windows of whole sentences where it is longer than the model reads), so its score is no average of these.")
         st.dataframe(parts, hide_index=True, width="stretch", row_height=70, column_config={"sentence": st.column_config.TextColumn(width="large"), "sentiment": st.column_config.NumberColumn(format="%+.2f")})

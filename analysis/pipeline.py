@@ -76,26 +76,26 @@ def read_article(article: Article, reader: Scorer | None = None) -> Reading:
     parses = parse_article(article, quotes, non_speech)
     attributions, people, reports = attribute_quotes(article, quotes, parses, find_people(article, parses))
     reader = reader or load_reader()
-    opinions = _opinions(reader, quotes, quote_contexts(article, quotes, attributions, people))
+    opinions = opinions_on(reader, quotes, quote_contexts(article, quotes, attributions, people))
     people = assign_capacities(article, people, quotes, attributions, opinions)
     occasions = group_occasions(article, quotes, attributions, people)
     outsides = sentences_outside(article, quotes)
     decisions = decide_roles(article, quotes, attributions, people, occasions, outsides, opinions)
     drafts = draft_statements(article, quotes, attributions, reports, decisions, occasions)
-    statements = read_statements(article, drafts, _marks(reader, drafts))
+    statements = read_statements(article, drafts, marks_on(reader, drafts))
     answers = link_responses(statements, quotes, attributions, decisions)
     if unattributed := sum(not a.speakers for a in attributions):
         notes = [*notes, Note(article.id, f"{unattributed} of {len(quotes)} quotes have no speaker that the article names")]
     return Reading(article, quotes, non_speech, attributions, reports, people, decisions, statements, answers, notes)
 
 
-def _opinions(reader: Scorer, quotes: list[Quote], contexts: list[str]) -> list[Opinion]:
+def opinions_on(reader: Scorer, quotes: list[Quote], contexts: list[str]) -> list[Opinion]:
     """The reading model's probabilities, one opinion a quote."""
     rows = reader([q.text for q in quotes], targets=contexts).tolist()
     return [Opinion(tuple(row[: len(Role)]), tuple(row[len(Role) : len(Role) + len(Capacity)])) for row in rows]
 
 
-def _marks(reader: Scorer, drafts: list[Draft]) -> list[list[list[float]]]:
+def marks_on(reader: Scorer, drafts: list[Draft]) -> list[list[list[float]]]:
     """Per draft and text the reading model's probability of each component and flag."""
     texts = [(text, STATEMENT_CONTEXT.format(" and ".join(draft.speakers))) for draft in drafts for text in draft.texts]
     present = reader([t for t, _ in texts], targets=[c for _, c in texts])[:, len(Role) + len(Capacity) + 1 :: 2].tolist()
@@ -117,6 +117,11 @@ def analyse(articles: Iterable[Article], scorer: Scorer, *, progress: Progress |
         if progress:
             progress(f"reading {article.id}", n, len(articles))
         readings.append(read_article(article))
+    return score_readings(readings, scorer, progress=progress)
+
+
+def score_readings(readings: list[Reading], scorer: Scorer, *, progress: Progress | None = None) -> Analysis:
+    """The tables of articles that have been read: every quote and paragraph with its scores."""
     rows = [row for reading in readings for row in _rows(reading)]
     passages = as_table(_scored(rows, scorer, progress), PASSAGES)
     statements = as_table([row for reading in readings for row in _statement_rows(reading)], STATEMENTS)

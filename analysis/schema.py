@@ -66,6 +66,13 @@ FLAGS = (
 """What weakens an apology (Lazare 2004; Kampf 2009; Trosborg 1995)."""
 
 
+VERSION = "0.2.0"
+"""Of the tool, as manifests say it."""
+
+MEASURES = {"polarity": "Sentiment of the words", "stance": "Stance toward the other side"}
+"""The two numbers of a quote that charts show, -1 to 1, and what they are called."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of an article: its number from 0 and its place."""

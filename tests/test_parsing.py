@@ -1,6 +1,7 @@
 """The English pipeline: which one, what is parsed, and how a masked paragraph maps back to the article."""
 
 import importlib.metadata
+import itertools
 
 import pytest
 from factories import make_article
@@ -83,4 +84,4 @@ def test_speakers_and_reports_of_any_text(pieces: list[str]) -> None:
     for r in reports:
         assert article.text[r.start : r.end] == r.text
         assert not any(q.outer_start < r.start < q.outer_end or q.outer_start < r.end < q.outer_end for q in quotes)
-    assert all(a.end <= b.start for a, b in zip(reports, reports[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(reports))

@@ -23,7 +23,6 @@ from analysis.schema import (
     Article,
     Attribution,
     Capacity,
-    Draft,
     NonSpeech,
     Note,
     Opinion,
@@ -81,8 +80,7 @@ def read_article(article: Article, reader: Scorer | None = None) -> Reading:
     occasions = group_occasions(article, quotes, attributions, people)
     outsides = sentences_outside(article, quotes)
     decisions = decide_roles(article, quotes, attributions, people, occasions, outsides, opinions)
-    drafts = draft_statements(article, quotes, attributions, reports, decisions, occasions)
-    statements = read_statements(article, drafts, marks_on(reader, drafts))
+    statements = statements_of(article, quotes, attributions, reports, decisions, occasions, reader)
     answers = link_responses(statements, quotes, attributions, decisions)
     if unattributed := sum(not a.speakers for a in attributions):
         notes = [*notes, Note(article.id, f"{unattributed} of {len(quotes)} quotes have no speaker that the article names")]
@@ -95,12 +93,16 @@ def opinions_on(reader: Scorer, quotes: list[Quote], contexts: list[str]) -> lis
     return [Opinion(tuple(row[: len(Role)]), tuple(row[len(Role) : len(Role) + len(Capacity)])) for row in rows]
 
 
-def marks_on(reader: Scorer, drafts: list[Draft]) -> list[list[list[float]]]:
-    """Per draft and text the reading model's probability of each component and flag."""
+def statements_of(
+    article: Article, quotes: list[Quote], attributions: list[Attribution], reports: list[Report], decisions: list[RoleDecision],
+    occasions: list[int | None], reader: Scorer,
+) -> list[Statement]:  # fmt: skip
+    """The apology statements of an article, each text of theirs read by the reading model for components and flags."""
+    drafts = draft_statements(article, quotes, attributions, reports, decisions, occasions)
     texts = [(text, STATEMENT_CONTEXT.format(" and ".join(draft.speakers))) for draft in drafts for text in draft.texts]
-    present = reader([t for t, _ in texts], targets=[c for _, c in texts])[:, len(Role) + len(Capacity) + 1 :: 2].tolist()
-    rows = iter(present)
-    return [list(itertools.islice(rows, len(draft.texts))) for draft in drafts]
+    present = reader([t for t, _ in texts], targets=[c for _, c in texts])[:, len(Role) + len(Capacity) + 1 :: 2]
+    rows = iter(present.tolist())
+    return read_statements(article, drafts, [list(itertools.islice(rows, len(draft.texts))) for draft in drafts])
 
 
 def analyse(articles: Iterable[Article], scorer: Scorer, *, progress: Progress | None = None) -> Analysis:

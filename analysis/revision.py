@@ -13,11 +13,11 @@ import pandas as pd
 from analysis.capacities import assign_capacities
 from analysis.contexts import quote_contexts, sentences_outside
 from analysis.corrections import COLUMNS, Correction, Fixes, find_fixes
-from analysis.pipeline import Analysis, Reading, join_analyses, opinions_on, score_readings
+from analysis.pipeline import Analysis, Reading, join_analyses, opinions_on, score_readings, statements_of
 from analysis.roles import BY_HAND, decide_roles, set_role
-from analysis.schema import Article, Attribution, Capacity, NonSpeech, Paragraph, Person, Quote, Role, RoleDecision
+from analysis.schema import Article, Attribution, Capacity, NonSpeech, Paragraph, Person, Quote, Report, Role, RoleDecision
 from analysis.scores import LABELS, Scorer, load_reader
-from analysis.statements import find_statements, group_occasions, link_responses
+from analysis.statements import group_occasions, link_responses
 
 MARKS = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb"
 FOLLOWERS = {
@@ -44,12 +44,13 @@ def revise(reading: Reading, fixes: Fixes, reader: Scorer | None = None) -> Read
     attributions = _spoken(quotes, attributions, fixes)
     people = _known(reading.people, attributions, fixes)
     article = reading.article
-    opinions = opinions_on(reader or load_reader(), quotes, quote_contexts(article, quotes, attributions, people))
+    reader = reader or load_reader()
+    opinions = opinions_on(reader, quotes, quote_contexts(article, quotes, attributions, people))
     people = _with_capacities(reading, people, attributions, assign_capacities(article, people, quotes, attributions, opinions), fixes)
     occasions = group_occasions(article, quotes, attributions, people)
     decisions = decide_roles(article, quotes, attributions, people, occasions, sentences_outside(article, quotes), opinions)
     decisions = _with_roles(quotes, attributions, people, decisions, fixes)
-    statements = find_statements(article, quotes, attributions, people, decisions, occasions)
+    statements = statements_of(article, quotes, attributions, reading.reports, decisions, occasions, reader)
     answers = link_responses(statements, quotes, attributions, decisions)
     by_hand = [NonSpeech(q.paragraph, q.start, q.end, q.text, BY_HAND) for q in reading.quotes if q.start in fixes.removed]
     return dataclasses.replace(
@@ -277,7 +278,11 @@ def reading_of(passages: pd.DataFrame) -> Reading:
             people.setdefault(name, Person(name, "unknown", capacity=capacity, capacity_evidence=str(value["capacity_evidence"] or "")))
         decisions.append(RoleDecision(Role(str(value["role"] or "neutral")), str(value["role_evidence"] or ""), bool(value["about_apology"]), value["target"]))
         answers.append(value["statement_id"])
-    return Reading(article, quotes, [], attributions, [], list(people.values()), decisions, [], answers, [])
+    reports = [
+        Report(int(r["paragraph"]), int(r["start"]), int(r["end"]), str(r["text"]), Attribution((str(r["speaker"]),)))
+        for r in rows if r["kind"] == "indirect" and pd.notna(r["speaker"])
+    ]  # fmt: skip
+    return Reading(article, quotes, [], attributions, reports, list(people.values()), decisions, [], answers, [])
 
 
 def correct_table(table: Analysis, corrections: Iterable[Correction], scorer: Callable[[], Scorer]) -> tuple[Analysis, dict[str, Fixes]]:

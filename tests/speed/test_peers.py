@@ -9,9 +9,9 @@ import os
 import time
 
 import pytest
+from quality.polnear import DATA, as_article, documents, read
 
 from analysis.parsing import load_parser
-from quality.polnear import DATA, as_article, documents, read
 
 pytestmark = [pytest.mark.speed, pytest.mark.skipif(not DATA.exists(), reason=f"PolNeAR may not be passed on; it is not in {DATA}")]
 

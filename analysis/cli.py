@@ -1,7 +1,9 @@
 """python -m analysis: the same tables without the page. Exit 0, or 2 with one message on standard error."""
 
+import collections
 import pathlib
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import rich.console
@@ -10,17 +12,26 @@ import rich.table
 import typer
 
 from analysis.articles import read_articles
-from analysis.errors import AnalysisError
-from analysis.exports import check_suffix, write_table
+from analysis.corrections import Correction, Store, in_force
+from analysis.errors import AnalysisError, CorrectionsError, EvaluationError, ExportError
+from analysis.evaluation import MEASURED, Evaluation, accuracy_in_words, as_json, read_gold, texts_of
+from analysis.evaluation import evaluate as evaluate_tables
+from analysis.exports import Source, check_folder, check_suffix, make_manifest, read_scored, write_bytes, write_scored, write_table
 from analysis.pipeline import Analysis, analyse
+from analysis.revision import correct, correct_table
+from analysis.schema import Article
 from analysis.scores import load_scorer
+from analysis.wording import count, listing
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+ROOT = pathlib.Path(__file__).parents[1]
+SEEDS, GOLD, HELD_OUT = ROOT / "seeds", ROOT / "tests" / "quality" / "gold", "held_out"
 Paths = Annotated[list[pathlib.Path], typer.Argument(help="Article files, or folders of .txt files.", show_default=False)]
+Kept = Annotated[pathlib.Path | None, typer.Option("--corrections", help="The page's file of corrections (SQLite), to be applied to every table.", show_default=False)]
 ModelName = Annotated[str | None, typer.Option(help="A model folder or hub name; left out: the bundled model.")]
 
 
-def _analyse(paths: list[pathlib.Path], model: str | None) -> Analysis:
+def _analyse(paths: list[pathlib.Path], model: str | None, *, notes: bool = True) -> Analysis:
     """Reads and analyses with progress on standard error; a file that cannot be read is reported there and the others go on."""
     console = rich.console.Console(stderr=True)
     articles = read_articles(paths, on_error=lambda error: console.print(f"skipped: {error}", style="yellow", markup=False, highlight=False))
@@ -30,9 +41,23 @@ def _analyse(paths: list[pathlib.Path], model: str | None) -> Analysis:
         task = bar.add_task("loading the model", total=None)
         scorer = load_scorer(model)
         found = analyse(articles, scorer, progress=lambda what, done, of: bar.update(task, description=what, completed=done, total=of))
-    for note in found.notes:
+    for note in found.notes if notes else []:
         console.print(f"note: {note.article_id}: {note.message}", markup=False, highlight=False)
     return found
+
+
+def _corrected(found: Analysis, kept: pathlib.Path | None, model: str | None) -> tuple[Analysis, list[Correction]]:
+    """The analysis with the corrections in force, and these; unchanged where no file of corrections is given."""
+    if kept is None:
+        return found, []
+    if not kept.is_file():
+        raise CorrectionsError(f"{kept}: no such file. Give the file that the page keeps corrections in, or leave --corrections out.")
+    corrections = in_force(Store(kept).history())
+    if not found.readings:
+        return correct_table(found, corrections, lambda: load_scorer(model))[0], corrections
+    passages, statements = (dict(list(t.groupby("article_id", sort=False))) for t in (found.passages, found.statements))
+    parts = [Analysis(passages[r.article.id], statements.get(r.article.id, found.statements.iloc[:0]), [], [r]) for r in found.readings if r.article.id in passages]
+    return correct(parts, corrections, lambda: load_scorer(model))[0], corrections
 
 
 @app.command()
@@ -41,16 +66,51 @@ def score(
     out: Annotated[pathlib.Path, typer.Option(help="Passages table: .csv, .jsonl, .parquet or .xlsx.", show_default=False)],
     statements: Annotated[pathlib.Path | None, typer.Option(help="Apology statements table, same formats.")] = None,
     model: ModelName = None,
+    corrections: Kept = None,
 ) -> None:
-    """Score every quote and paragraph of the articles into a table."""
+    """Score every quote and paragraph of the articles into a table. A .parquet file holds statements and texts too, and opens in the page."""
     for path in filter(None, (out, statements)):
         check_suffix(path)
-    found = _analyse(paths, model)
-    write_table(found.passages, out)
+    found, made = _corrected(_analyse(paths, model), corrections, model)
+    articles = [r.article for r in found.readings]
+    manifest = make_manifest(found.passages, articles, corrections=made)
+    if out.suffix.lower() == ".parquet":
+        write_scored(found.passages, found.statements, out, manifest)
+    else:
+        write_table(found.passages, out, manifest)
     if statements:
-        write_table(found.statements, statements)
-    quotes = int((found.passages["kind"] == "quote").sum())
-    typer.echo(f"{out}: {quotes} quotes and {len(found.passages) - quotes} paragraphs of {len(found.readings)} articles", err=True)
+        write_table(found.statements, statements, make_manifest(found.statements, articles, corrections=made))
+    kinds = found.passages["kind"].value_counts()
+    rows = [count(int(kinds.get(kind, 0)), words) for kind, words in (("quote", "quote"), ("indirect", "reported clause"), ("paragraph", "paragraph")) if kind in kinds]
+    typer.echo(f"{out}: {listing(rows)} in {count(len(found.readings), 'article')}", err=True)
+
+
+@app.command()
+def report(
+    paths: Annotated[list[pathlib.Path], typer.Argument(help="Article files, folders of .txt files, or one .parquet file made by `score`.", show_default=False)],
+    out: Annotated[pathlib.Path, typer.Option(help="The report: an .html file.", show_default=False)],
+    title: Annotated[str, typer.Option(help="What the report is called.")] = "Apology and response",
+    model: ModelName = None,
+    corrections: Kept = None,
+) -> None:
+    """Write one HTML file with charts, tables, quotes and article extracts that needs no network."""
+    from analysis.report import report_html
+
+    if out.suffix.lower() not in (".html", ".htm"):
+        raise ExportError(f"{out}: a report is an HTML file. Give it the suffix .html.")
+    check_folder(out)
+    sources: Sequence[Article | Source] = []
+    if len(paths) == 1 and paths[0].suffix.lower() == ".parquet":
+        scored = read_scored(paths[0])
+        articles, sources = scored.articles, scored.manifest.articles if scored.manifest else ()
+        found = Analysis(scored.passages, scored.statements, [], [])
+    else:
+        found = _analyse(paths, model)
+        articles = [r.article for r in found.readings]
+    found, made = _corrected(found, corrections, model)
+    manifest = make_manifest(found.passages, sources or articles, corrections=made)
+    write_bytes(out, report_html(found.passages, found.statements, articles, manifest, title=title, accuracy=accuracy_in_words()).encode("utf-8", "replace"))
+    typer.echo(f"{out}: {int((found.passages['kind'] == 'quote').sum())} quotes in {count(len(articles), 'article')}", err=True)
 
 
 @app.command()
@@ -64,6 +124,53 @@ def speakers(paths: Paths) -> None:
         stance = f"{row['stance']:+.2f} (n = {row['stance_n']})" if row["stance_n"] else "-"
         table.add_row(str(row["speaker"]), str(row["capacity"] or "cannot tell").replace("<NA>", "cannot tell"), str(row["n"]), f"{row['polarity']:+.2f}", stance)
     rich.console.Console().print(table)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[pathlib.Path | None, typer.Option(help="A folder of *.txt articles with *.gold.json annotations; left out: those shipped.")] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List the errors by class; never those of the held-out set, which must stay unread.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Keep the numbers of the shipped sets in analysis/models/measured.json, for page and README.")] = False,
+    model: ModelName = None,
+) -> None:
+    """Measure accuracy against annotated articles, with intervals."""
+    folders = [gold] if gold else sorted(p for p in GOLD.glob("*") if p.is_dir())
+    if not folders:
+        raise EvaluationError(f"{GOLD}: the annotated articles are not here. Name a folder with --gold.")
+    if write and gold:
+        raise EvaluationError("--write keeps the numbers of the shipped sets only. Leave --gold out.")
+    sets: dict[str, Evaluation] = {}
+    for folder in folders:
+        golds = read_gold(folder)
+        found = _analyse(texts_of(golds, [folder, SEEDS, SEEDS / "fictional"]), model, notes=False)
+        sets[folder.name] = evaluate_tables(found.passages, found.statements, golds)
+    rich.console.Console().print(_measures_table(sets))
+    if errors:
+        _print_errors(sets)
+    if write:
+        write_bytes(MEASURED, as_json(sets).encode())
+        typer.echo(f"{MEASURED}: written", err=True)
+
+
+def _measures_table(sets: dict[str, Evaluation]) -> rich.table.Table:
+    heads = [f"{name}\n{e.articles} articles, {e.quotes} quotes" for name, e in sets.items()]
+    table = rich.table.Table("measure", *heads, title="Accuracy with 95 % intervals (articles resampled)")
+    for measure in next(iter(sets.values())).measures:
+        table.add_row(measure, *(str(e.measures[measure]) for e in sets.values()))
+    return table
+
+
+def _print_errors(sets: dict[str, Evaluation]) -> None:
+    """The errors of each set, most frequent class first; of the held-out set none."""
+    console = rich.console.Console(highlight=False, markup=False)
+    for name, found in sets.items():
+        if name == HELD_OUT:
+            console.print(f"{name}: errors are not listed, so that the set stays unread")
+            continue
+        for kind, n in collections.Counter(kind for kind, _ in found.errors).most_common():
+            console.print(f"{name}: {n} x {kind}", style="bold")
+            for _, line in (e for e in found.errors if e[0] == kind):
+                console.print(f"    {line}", soft_wrap=True)
 
 
 def main() -> None:

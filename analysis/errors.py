@@ -15,3 +15,11 @@ class ModelError(AnalysisError):
 
 class ExportError(AnalysisError):
     """A table that cannot be written where or as asked."""
+
+
+class CorrectionsError(AnalysisError):
+    """A file of corrections that cannot be opened, read or written."""
+
+
+class EvaluationError(AnalysisError):
+    """Annotations that cannot be read, or have no article."""

@@ -21,7 +21,9 @@ REPORTING_VERBS = frozenset(
 )
 """Verbs that may govern quoted words."""
 
-WEAK_REPORTING_VERBS = frozenset("begin close continue finish issue release compare sum sign read think believe feel hope remember thank refuse rule order shrug beam laugh bark snap brand slate".split())
+WEAK_REPORTING_VERBS = frozenset(
+    "begin close continue finish issue release compare sum sign read think believe feel hope remember thank refuse rule order shrug beam laugh bark snap brand slate".split()
+)
 """Verbs of REPORTING_VERBS that as often do something else: believed only right beside the marks."""
 
 _IRREGULAR = {

@@ -4,13 +4,14 @@ Objects until scoring (places in a text), DataFrames after (rows with numbers); 
 """
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
 
 from analysis.capacities import assign_capacities
-from analysis.contexts import quote_contexts, sentences_outside
+from analysis.contexts import STATEMENT_CONTEXT, quote_contexts, sentences_outside
 from analysis.parsing import parse_article
 from analysis.people import find_people
 from analysis.quotes import find_quotes
@@ -21,11 +22,13 @@ from analysis.schema import (
     STATEMENTS,
     Article,
     Attribution,
+    Capacity,
     NonSpeech,
     Note,
     Opinion,
     Person,
     Quote,
+    Report,
     Role,
     RoleDecision,
     Statement,
@@ -34,7 +37,7 @@ from analysis.schema import (
 from analysis.scores import Scorer, load_reader
 from analysis.speakers import attribute_quotes
 from analysis.stances import combine_stance
-from analysis.statements import find_statements, group_occasions, link_responses
+from analysis.statements import draft_statements, group_occasions, link_responses, read_statements
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done, and how many there are."""
@@ -48,6 +51,7 @@ class Reading:
     quotes: list[Quote]
     non_speech: list[NonSpeech]
     attributions: list[Attribution]
+    reports: list[Report]
     people: list[Person]
     decisions: list[RoleDecision]
     statements: list[Statement]
@@ -70,22 +74,35 @@ def read_article(article: Article, reader: Scorer | None = None) -> Reading:
     quotes, non_speech, notes = find_quotes(article)
     parses = parse_article(article, quotes, non_speech)
     attributions, people, reports = attribute_quotes(article, quotes, parses, find_people(article, parses))
-    opinions = _opinions(reader or load_reader(), quotes, quote_contexts(article, quotes, attributions, people))
+    reader = reader or load_reader()
+    opinions = opinions_on(reader, quotes, quote_contexts(article, quotes, attributions, people))
     people = assign_capacities(article, people, quotes, attributions, opinions)
     occasions = group_occasions(article, quotes, attributions, people)
     outsides = sentences_outside(article, quotes)
     decisions = decide_roles(article, quotes, attributions, people, occasions, outsides, opinions)
-    statements = find_statements(article, quotes, attributions, people, decisions, occasions)
+    statements = statements_of(article, quotes, attributions, reports, decisions, occasions, reader)
     answers = link_responses(statements, quotes, attributions, decisions)
     if unattributed := sum(not a.speakers for a in attributions):
         notes = [*notes, Note(article.id, f"{unattributed} of {len(quotes)} quotes have no speaker that the article names")]
-    return Reading(article, quotes, non_speech, attributions, people, decisions, statements, answers, notes)
+    return Reading(article, quotes, non_speech, attributions, reports, people, decisions, statements, answers, notes)
 
 
-def _opinions(reader: Scorer, quotes: list[Quote], contexts: list[str]) -> list[Opinion]:
+def opinions_on(reader: Scorer, quotes: list[Quote], contexts: list[str]) -> list[Opinion]:
     """The reading model's probabilities, one opinion a quote."""
     rows = reader([q.text for q in quotes], targets=contexts).tolist()
-    return [Opinion(tuple(row[: len(Role)]), tuple(row[len(Role) :])) for row in rows]
+    return [Opinion(tuple(row[: len(Role)]), tuple(row[len(Role) : len(Role) + len(Capacity)])) for row in rows]
+
+
+def statements_of(
+    article: Article, quotes: list[Quote], attributions: list[Attribution], reports: list[Report], decisions: list[RoleDecision],
+    occasions: list[int | None], reader: Scorer,
+) -> list[Statement]:  # fmt: skip
+    """The apology statements of an article, each text of theirs read by the reading model for components and flags."""
+    drafts = draft_statements(article, quotes, attributions, reports, decisions, occasions)
+    texts = [(text, STATEMENT_CONTEXT.format(" and ".join(draft.speakers))) for draft in drafts for text in draft.texts]
+    present = reader([t for t, _ in texts], targets=[c for _, c in texts])[:, len(Role) + len(Capacity) + 1 :: 2]
+    rows = iter(present.tolist())
+    return read_statements(article, drafts, [list(itertools.islice(rows, len(draft.texts))) for draft in drafts])
 
 
 def analyse(articles: Iterable[Article], scorer: Scorer, *, progress: Progress | None = None) -> Analysis:
@@ -102,6 +119,11 @@ def analyse(articles: Iterable[Article], scorer: Scorer, *, progress: Progress |
         if progress:
             progress(f"reading {article.id}", n, len(articles))
         readings.append(read_article(article))
+    return score_readings(readings, scorer, progress=progress)
+
+
+def score_readings(readings: list[Reading], scorer: Scorer, *, progress: Progress | None = None) -> Analysis:
+    """The tables of articles that have been read: every quote and paragraph with its scores."""
     rows = [row for reading in readings for row in _rows(reading)]
     passages = as_table(_scored(rows, scorer, progress), PASSAGES)
     statements = as_table([row for reading in readings for row in _statement_rows(reading)], STATEMENTS)
@@ -114,19 +136,31 @@ def _rows(reading: Reading) -> list[dict[str, object]]:
     common = {"article_id": article.id, "published": article.published.isoformat() if article.published else None}
     by_name = {p.name: p for p in reading.people}
     rows: list[dict[str, object]] = [
-        {**common, "kind": "paragraph", "paragraph": p.index, "start": p.start, "end": p.end, "text": article.text[p.start : p.end]}
-        for p in article.paragraphs
+        {**common, "kind": "paragraph", "paragraph": p.index, "start": p.start, "end": p.end, "text": article.text[p.start : p.end]} for p in article.paragraphs
     ]
     for quote, attribution, decision, answer in zip(reading.quotes, reading.attributions, reading.decisions, reading.answers, strict=True):
-        person = by_name.get(attribution.speakers[0]) if attribution.speakers else None
         rows.append({
-            **common, "kind": "quote", "paragraph": quote.paragraph, "start": quote.start, "end": quote.end, "text": quote.text,
-            "utterance": quote.utterance, "speaker": attribution.speaker, "speaker_mention": attribution.mention, "speaker_cue": attribution.cue,
-            "speaker_rule": attribution.rule, "capacity": person.capacity.value if person and person.capacity else None,
-            "capacity_evidence": person.capacity_evidence or None if person else None, "role": decision.role.value, "role8": decision.role.coarse.value,
-            "role_evidence": decision.evidence, "about_apology": decision.about_apology, "target": decision.target, "statement_id": answer,
+            **common, **_place("quote", quote), "utterance": quote.utterance, **_speaker(attribution, by_name), "role": decision.role.value,
+            "role8": decision.role.coarse.value, "role_evidence": decision.evidence, "about_apology": decision.about_apology, "target": decision.target,
+            "statement_id": answer,
         })  # fmt: skip
-    return sorted(rows, key=lambda row: (row["paragraph"], row["kind"] == "quote", row["start"]))
+    rows += [{**common, **_place("indirect", report), **_speaker(report.attribution, by_name)} for report in reading.reports]
+    order = {"paragraph": 0, "indirect": 1, "quote": 1}
+    return sorted(rows, key=lambda row: (row["paragraph"], order[str(row["kind"])], row["start"], row["kind"]))
+
+
+def _place(kind: str, passage: Quote | Report) -> dict[str, object]:
+    return {"kind": kind, "paragraph": passage.paragraph, "start": passage.start, "end": passage.end, "text": passage.text}
+
+
+def _speaker(attribution: Attribution, by_name: dict[str, Person]) -> dict[str, object]:
+    """The columns about who said a passage, and in which capacity."""
+    person = by_name.get(attribution.speakers[0]) if attribution.speakers else None
+    return {
+        "speaker": attribution.speaker, "speaker_mention": attribution.mention, "speaker_start": attribution.mention_start,
+        "speaker_cue": attribution.cue, "speaker_rule": attribution.rule, "capacity": person.capacity.value if person and person.capacity else None,
+        "capacity_evidence": person.capacity_evidence or None if person else None,
+    }  # fmt: skip
 
 
 def _scored(rows: list[dict[str, object]], scorer: Scorer, progress: Progress | None) -> list[dict[str, object]]:

@@ -159,7 +159,7 @@ BEFORE = {
     ),
     "signature": re.compile(r"\bsigned(?: off)?(?: as)?,?\s*$", re.I),
     "sign": re.compile(
-        r"\b(?:signs?|banners?|placards?|posters?|t-?shirts?|plaques?|badges?|stickers?|bedsheets?|murals?|graffiti|caps?|mugs?)\b[^.\"\u201c\u2018]{0,30}"
+        r"\b(?:signs?|banners?|placards?|posters?|t-?shirts?|shirts?|hats?|plaques?|badges?|stickers?|bedsheets?|murals?|graffiti|caps?|mugs?)\b[^.\"\u201c\u2018]{0,30}"
         r"\b(?:reading|read|saying|said|bearing|with the words?|that reads?|that says?)\s*$",
         re.I,
     ),
@@ -168,10 +168,13 @@ TITLE_BEFORE = re.compile(rf"\b(?:{TITLE_NOUNS})s?{TITLE_WORDS}\s*$", re.I)
 TITLE_AFTER = re.compile(
     rf"\s*(?:{TITLE_NOUNS}|seating|merchandise|sign|star|singer|actor|actress|author|host|creator|video|clip|meme|tattoo|culture|list|day)s?\b", re.I
 )
+WORK_BEFORE = re.compile(r"(?:\w['\u2019]s|\b(?:on|of|hosts?|hosting|hosted|star|starring|leads?))\s*$")
+"""What stands before the title of a programme ("on CNN's", "host of"), where a verb of saying behind it is the main clause's."""
 DUBBED = re.compile(r"\b(?:dubbed|named|called|labelled|labeled|branded)(?: \w+){0,3}?(?: (?:the|a|an))?\s*$", re.I)
 ENDS_SPEECH = re.compile(r"[,!?.\u2026]\s*$")
 SPEECH_AFTER = re.compile(rf"\W*(?:\w+\W+){{0,4}}?{SAYING}", re.I)
 SPEECH_BEFORE = re.compile(rf"\b{SAYING}[^.;:]{{0,12}}[,:]?\s*$", re.I)
+IN_WORDS = re.compile(r"\bin (?:his|her|their|its|[\w ]+['\u2019]s) (?:own )?words,?\s*$", re.I)
 SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?][\u201d\u2019\"']?\s+(?=[A-Z\u201c\u2018\"']|$)")
 WORD = re.compile(r"[\w\u2019'#@&%$-]+")
 REACH, ANCHORED = 300, 80  # characters read on either side of a stretch: of its sentence, and for what stands right before the mark
@@ -224,12 +227,16 @@ def reason_against(text: str, paragraph: Paragraph, stretches: list[Stretch], n:
         if pattern.search(near) and not (reason == "name" and len(words) > PARTIAL):
             return reason
     title_case = _capitalised(words) and not inner.endswith(("!", "?"))
+    if IN_WORDS.search(near):
+        return None
     spoken = bool(SPEECH_BEFORE.search(near)) or (bool(ENDS_SPEECH.search(inner)) and bool(SPEECH_AFTER.match(right)))
     if re.search(r"[A-Z][\w'\u2019-]+\s$", near) and re.match(r"\s[A-Z]", right) and len(words) <= SHORT and words[0][0].isupper():
         return "nickname"
     if len(words) <= PARTIAL and TITLE_BEFORE.search(near) and (title_case or len(words) <= SHORT):
         return "title"
     if title_case and len(words) <= PARTIAL:
+        if len(words) > 1 and WORK_BEFORE.search(near) and not SPEECH_BEFORE.search(near):
+            return "title"
         if TITLE_AFTER.match(right) or DUBBED.search(near):
             return "title"
         if not spoken and len(words) > 1:

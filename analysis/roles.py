@@ -16,6 +16,7 @@ ACCUSED_SIDE = {C.ACCUSED, C.ACCUSED_REP}
 HARMED_SIDE = {C.VICTIM, C.VICTIM_REP}
 RULE_WEIGHT, DEFAULT_WEIGHT, FORBIDDEN = 0.5, 0.05, 1.0  # beside the model's probability; set on corpus articles that it had not seen
 SURE = 0.5  # the model's least probability for an apology in which no rule finds a word of one
+BY_HAND = "set by hand"
 PARTIAL = 6  # words; shorter quotes are read with their sentence
 
 
@@ -298,3 +299,10 @@ def _target(role: Role, r: _Reading, people: list[Person], attribution: Attribut
     toward_harmed = role == R.SUPPORT_FOR_VICTIM or (r.capacity in ACCUSED_SIDE and role != R.NEUTRAL)
     chosen = harmed if toward_harmed else accused
     return chosen[0] if chosen else "the victims" if toward_harmed else "the apology"
+
+
+def set_role(decision: RoleDecision, role: Role, attribution: Attribution, people: list[Person]) -> RoleDecision:
+    """The decision with a role that a person set, and the target that goes with it."""
+    capacity = next((p.capacity for p in people if p.name in attribution.speakers[:1]), None)
+    about = role == R.ACCEPTANCE or (decision.about_apology and role != R.APOLOGY)
+    return RoleDecision(role, BY_HAND, about, _target(role, _Reading("", "", "", False, capacity), people, attribution))

@@ -66,6 +66,13 @@ FLAGS = (
 """What weakens an apology (Lazare 2004; Kampf 2009; Trosborg 1995)."""
 
 
+VERSION = "0.2.0"
+"""Of the tool, as manifests say it."""
+
+MEASURES = {"polarity": "Sentiment of the words", "stance": "Stance toward the other side"}
+"""The two numbers of a quote that charts show, -1 to 1, and what they are called."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of an article: its number from 0 and its place."""
@@ -230,6 +237,17 @@ class RoleDecision:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Draft:
+    """What one party said on one occasion on which it apologised, before its components are read: quotes by index, and the `texts` that they
+    and the reported speech of the occasion hold."""
+
+    speakers: tuple[str, ...]
+    occasion: str
+    quotes: tuple[int, ...]
+    texts: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Statement:
     """One apology on one occasion. `components` and `flags` map each name that fired to the words that fired it."""
 
@@ -271,19 +289,25 @@ class Column:
 PASSAGES = (
     Column("article_id", "string", False, "the article file's stem"),
     Column("published", "string", True, "date of the article, YYYY-MM-DD; null where the file gives none"),
-    Column("kind", "string", False, "`quote` or `paragraph`; a quote lies inside its paragraph, so never average the two together"),
+    Column(
+        "kind",
+        "string",
+        False,
+        "`paragraph`, `quote` or `indirect` (reported speech without marks of its own); they lie inside one another, so never average them together",
+    ),
     Column("paragraph", "Int64", False, "number of the paragraph, from 0"),
     Column("start", "Int64", False, "first character in the article's text"),
     Column("end", "Int64", False, "one past the last character"),
     Column("text", "string", False, "the words: `article.text[start:end]`"),
-    Column("utterance", "Int64", True, "joins the pieces of one split or continued quote; null for paragraphs"),
+    Column("utterance", "Int64", True, "joins the pieces of one split or continued quote; null for other kinds"),
     Column("speaker", "string", True, 'canonical name, several joined by " and "; null: unattributed, or a paragraph'),
     Column("speaker_mention", "string", True, "the words that name the speaker there"),
+    Column("speaker_start", "Int64", True, "first character of those words in the article's text"),
     Column("speaker_cue", "string", True, "the cue of the attribution (said, according to, ...)"),
     Column("speaker_rule", "string", True, "the rule that decided on the speaker"),
     Column("capacity", "string", True, "in which capacity the speaker speaks; null where nothing tells"),
     Column("capacity_evidence", "string", True, "the words or rule behind the capacity"),
-    Column("role", "string", True, "what the quote does, one of twelve roles; null for paragraphs"),
+    Column("role", "string", True, "what the quote does, one of twelve roles; null for other kinds"),
     Column("role8", "string", True, "the role in eight coarse classes, as charted"),
     Column("role_evidence", "string", True, "the words or rule behind the role"),
     Column("about_apology", "boolean", True, "whether the quote speaks of an apology or response of the accused"),

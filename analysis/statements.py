@@ -1,13 +1,16 @@
 """Quotes -> apology statements: what one party said on one occasion, its components 0-6, its flags, and who answers it.
 
 Components after Lewicki, Polin & Lount (2016); flags after Lazare (2004), Kampf (2009) and Trosborg (1995). Each keeps the words that fired.
-News cuts an apology into pieces and tells parts of it in reported speech, so both are read: the quotes, and the sentences that report
-what the apologiser said.
+News cuts an apology into pieces and tells parts of it in reported speech, so both are read: the quotes, and the clauses and sentences that
+report what the apologiser said. Word patterns and the reading model decide together.
 """
 
 import re
+from collections.abc import Sequence
 
-from analysis.schema import COMPONENTS, FLAGS, Article, Attribution, Capacity, Person, Quote, Role, RoleDecision, Statement
+from analysis.schema import COMPONENTS, FLAGS, Article, Attribution, Capacity, Draft, Person, Quote, Report, Role, RoleDecision, Statement
+
+MARKED, HINTED = 0.5, 0.2  # probabilities of the reading model; set on annotated articles that it had not seen
 
 COMPONENT_WORDS = {
     "regret": re.compile(
@@ -147,33 +150,65 @@ def _joint_party(article: Article, people: list[Person]) -> set[str]:
     return set()
 
 
-def find_statements(
-    article: Article, quotes: list[Quote], attributions: list[Attribution], people: list[Person], decisions: list[RoleDecision], occasions: list[int | None]
-) -> list[Statement]:
-    """The apology statements of an article in order: each occasion on which an accused party apologised, in quotes."""
-    out: list[Statement] = []
-    for number in sorted({o for o, d in zip(occasions, decisions, strict=True) if o is not None and d.role == Role.APOLOGY}):
+def draft_statements(
+    article: Article, quotes: list[Quote], attributions: list[Attribution], reports: list[Report], decisions: list[RoleDecision], occasions: list[int | None]
+) -> list[Draft]:
+    """The occasions on which an accused party apologised, in order, with what was said there: the quotes but those at issue, and the reported
+    speech of the same speakers in those paragraphs and the ones beside them that no other occasion of theirs has."""
+    drafts: list[Draft] = []
+    apologies = sorted({o for o, d in zip(occasions, decisions, strict=True) if o is not None and d.role == Role.APOLOGY})
+    for number in apologies:
         inside = [i for i, o in enumerate(occasions) if o == number and decisions[i].role != Role.OFFENCE_QUOTE]
         speakers = tuple(dict.fromkeys(name for i in inside for name in attributions[i].speakers))
-        texts = [quotes[i].own_words for i in inside] + _reported(article, quotes, inside)
-        components = _fired(COMPONENT_WORDS, texts)
-        if "forgiveness_request" in components and all(NOT_REQUESTED.search(t) for t in texts if COMPONENT_WORDS["forgiveness_request"].search(t)):
-            del components["forgiveness_request"]
-        sentences = [s for t in texts for s in re.split(r"(?<=[.!?])\s+", t)]
-        flags = {
-            name: words for name, words in _fired(FLAG_WORDS, sentences).items()
-            if name not in ADDRESSES_APOLOGY or any(FLAG_WORDS[name].search(s) and COMPONENT_WORDS["regret"].search(s) for s in sentences) or (name == "conditional" and "sorry" in words.lower())
-        }  # fmt: skip
-        statement = Statement(
-            f"{article.id}/{len(out) + 1}", article.id, speakers, _occasion(article, quotes[inside[0]]), tuple(inside),
-            tuple((n, components[n]) for n in COMPONENTS if n in components), tuple((n, flags[n]) for n in FLAGS if n in flags),
-        )  # fmt: skip
-        if statement.components or statement.flags:
-            out.append(statement)
+        here = {quotes[i].paragraph for i in inside}
+        elsewhere = {quotes[i].paragraph for i, o in enumerate(occasions) if o not in (None, number) and set(attributions[i].speakers) & set(speakers)} - here
+        near = here | ({p + d for p in here for d in (-1, 1)} - elsewhere)
+        reported = [r.text.replace("\u2019", "'") for r in reports if r.paragraph in near and set(r.attribution.speakers) & set(speakers)]
+        told = [t for t in _reported(article, quotes, inside) if not any(r in t for r in reported)]
+        texts = (*(quotes[i].own_words for i in inside), *reported, *told)
+        drafts.append(Draft(speakers, _occasion(article, quotes[inside[0]]), tuple(inside), texts))
+    return drafts
+
+
+def read_statements(article: Article, drafts: list[Draft], marks: Sequence[Sequence[Sequence[float]]]) -> list[Statement]:
+    """The statements with their components and flags; a draft in which nothing is found is none.
+
+    `marks` holds per draft and text the reading model's probability of each component and flag, in the order of COMPONENTS and FLAGS. A mark is there if the model is surer than MARKED of one text, or surer than HINTED while words of the pattern lists fire. The evidence is
+    the words that fired, else the text of which the model is surest.
+    """
+    out: list[Statement] = []
+    for draft, rows in zip(drafts, marks, strict=True):
+        words = _worded(draft.texts)
+        found = {}
+        for column, name in enumerate((*COMPONENTS, *FLAGS)):
+            best = max(range(len(rows)), key=lambda n: rows[n][column])
+            if rows[best][column] >= MARKED or (name in words and rows[best][column] >= HINTED):
+                found[name] = words.get(name) or _shortened(draft.texts[best])
+        if found:
+            components, flags = (tuple((n, found[n]) for n in names if n in found) for names in (COMPONENTS, FLAGS))
+            out.append(Statement(f"{article.id}/{len(out) + 1}", article.id, draft.speakers, draft.occasion, draft.quotes, components, flags))
     return out
 
 
-def _fired(patterns: dict[str, re.Pattern[str]], texts: list[str]) -> dict[str, str]:
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 80 else words[:77].rsplit(" ", 1)[0] + " \u2026"
+
+
+def _worded(texts: Sequence[str]) -> dict[str, str]:
+    """Each component and flag whose words stand in the texts, with the words."""
+    found = _fired(COMPONENT_WORDS, texts)
+    if "forgiveness_request" in found and all(NOT_REQUESTED.search(t) for t in texts if COMPONENT_WORDS["forgiveness_request"].search(t)):
+        del found["forgiveness_request"]
+    sentences = [s for t in texts for s in re.split(r"(?<=[.!?])\s+", t)]
+    for name, words in _fired(FLAG_WORDS, sentences).items():
+        beside = any(FLAG_WORDS[name].search(s) and COMPONENT_WORDS["regret"].search(s) for s in sentences)
+        if name not in ADDRESSES_APOLOGY or beside or (name == "conditional" and "sorry" in words.lower()):
+            found[name] = words
+    return found
+
+
+def _fired(patterns: dict[str, re.Pattern[str]], texts: Sequence[str]) -> dict[str, str]:
     """Each name whose pattern is found in one of the texts, with the words found."""
     out = {}
     for name, pattern in patterns.items():

@@ -43,17 +43,19 @@ def short_article() -> Article:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """--pin writes the golden files anew."""
-    parser.addoption("--pin", action="store_true", help="write the golden files anew, to be read by eye before committing")
+    parser.addoption("--pin", action="store_true", help="write the golden files and the README's measures anew, to be read by eye before committing")
 
 
 @pytest.fixture(autouse=True, scope="session")
 def pin(request: pytest.FixtureRequest) -> None:
-    """Writes the golden files where --pin was given."""
+    """Writes the golden files and the README's table of measures where --pin was given."""
     if request.config.getoption("--pin"):
         from test_pipeline import GOLDEN, golden_of
+        from test_readme import write_accuracy
 
         from analysis.pipeline import analyse
 
         for article in read_articles(ROOT / "seeds"):
             text = json.dumps(golden_of(analyse([article], FakeScorer())), indent=1, ensure_ascii=False)  # type: ignore[arg-type]
             (GOLDEN / f"{article.id}.json").write_text(text + "\n", encoding="utf-8")
+        write_accuracy()

@@ -1,7 +1,9 @@
 """Who said it: one row a way of naming a speaker."""
 
 import pytest
-from factories import attributed
+from factories import attributed, make_article
+
+from analysis.pipeline import read_article
 
 ROE = "Jan Roe, the mayor of Hale, spoke on Monday. He looked tired."
 
@@ -25,10 +27,23 @@ ROE = "Jan Roe, the mayor of Hale, spoke on Monday. He looked tired."
         pytest.param(
             ['A reporter, Ann Ali, shared a letter from Jane Doe.', '"It hurt," Ali wrote, quoting Jane Doe.'], ["Jane Doe"], id="relayed words"
         ),
-        pytest.param(['"We are looking into it," a spokesperson for Hale Bank said.'], ["spokesperson for Hale Bank"], id="spokesperson"),
+        pytest.param(['"We are looking into it," a spokesperson for Hale Bank said.'], ["spokesperson for Hale Bank (unnamed)"], id="spokesperson"),
         pytest.param(['"It was my diary," one father said.'], ["father (unnamed)"], id="unnamed"),
         pytest.param(["Hale Bank apologised on Monday.", '"We failed," the bank said.'], ["Hale Bank"], id="organisation by noun"),
         pytest.param(['He was called "a monster."'], [None], id="passive without agent"),
+        pytest.param(['"It is over," Jan Roe pointed out.'], ["Jan Roe"], id="verb with a particle"),
+        pytest.param(['"It is over," Pell chortled.', "Ada Pell left."], ["Ada Pell"], id="any verb right behind the marks"),
+        pytest.param(['Sen. Jan Roe (D-Ohio) said, "It is over."'], ["Jan Roe"], id="party and state in brackets"),
+        pytest.param(['"It is over,"Jan Roe said.'], ["Jan Roe"], id="no blank behind the mark"),
+        pytest.param(['Jan Roe emailed supporters saying: "It is over."'], ["Jan Roe"], id="participle behind the one addressed"),
+        pytest.param(['It was, in Ada Pell\'s words, "a mess."'], ["Ada Pell"], id="in somebody's words"),
+        pytest.param(['"We must go," the Bishop, Dr Ada Pell, said.'], ["Ada Pell"], id="office before the name"),
+        pytest.param(['Dean of Students Jan Roe spoke.', '"We must go," he said.'], ["Jan Roe"], id="office with of"),
+        pytest.param(['Jan Roe, 41, met Eric Olsen, 30.', '"It is over," the 41-year-old said.'], ["Jan Roe"], id="age"),
+        pytest.param(['"So it was," wrote @hale_fan.'], ["@hale_fan"], id="handle"),
+        pytest.param(['Two voters came. One, a former whip, called it "cruel."'], ["former whip (unnamed)"], id="one, described"),
+        pytest.param(['Ada Pell served a notice. "Pay by noon," the notice said.'], ["Ada Pell"], id="a document speaks for who sent it"),
+        pytest.param(['I called him. "It is over," I said.'], ["author (unnamed)"], id="the author"),
         pytest.param(['JAN ROE: "I am sorry for it all."'], ["Jan Roe"], id="transcript"),
     ],
 )  # fmt: skip
@@ -49,3 +64,31 @@ def test_an_unattributed_quote_says_so() -> None:
 def test_every_speaker_is_one_of_the_people() -> None:
     _, attributions, people = attributed(ROE, '"No," he said.', '"Yes," one mother said.')
     assert {name for a in attributions for name in a.speakers} <= {p.name for p in people}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Ada Pell said that the boat was late.", ["that the boat was late"], id="complement clause"),
+        pytest.param("The boat was late, Ada Pell said.", ["The boat was late"], id="clause before the verb"),
+        pytest.param("According to Ada Pell, the boat was late.", ["the boat was late"], id="according to, first"),
+        pytest.param("The boat was late, according to Ada Pell.", ["The boat was late"], id="according to, last"),
+        pytest.param("Ada Pell promised to return the money by May.", ["to return the money by May"], id="promise"),
+        pytest.param("Ada Pell denied taking the money.", ["taking the money"], id="denial"),
+        pytest.param("Ada Pell urged the board to act at once.", ["the board to act at once"], id="demand"),
+        pytest.param('Ada Pell said the boat was "very late."', ['the boat was "very late."'], id="mixed"),
+        pytest.param("As Ada Pell wrote, the boat was late again.", ["the boat was late again"], id="as somebody wrote"),
+        pytest.param('"The boat was late," Ada Pell said.', [], id="marked words are a quote"),
+        pytest.param("Ada Pell said so.", [], id="no proposition"),
+        pytest.param("The boat was late.", [], id="no source"),
+    ],
+)
+def test_reported_speech(text: str, expected: list[str]) -> None:
+    reports = read_article(make_article(text)).reports
+    assert [r.text for r in reports] == expected
+    assert {r.attribution.speaker for r in reports} <= {"Ada Pell"}
+
+
+def test_a_continued_quote_keeps_the_mention_of_its_utterance() -> None:
+    _, attributions, _ = attributed(ROE, '"I am sorry," he said. "I was wrong."')
+    assert [(a.mention, a.cue) for a in attributions] == [("he", "said"), ("he", None)]

@@ -16,7 +16,9 @@ from analysis.speakers.resolver import Resolver
 
 SENTENCE_COST, QUOTE_COST, LIMIT = 250, 200, 235
 SENTENCE_STOP = re.compile(r"[.!?](?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\b[A-Z]\.)(?=\s|$|[\u201d\"\u2019'])")
-SIGNATURE = re.compile(r"\s*(?:\n\s*)?[\u2014\u2013\u2015-]{1,2}\s*([A-Z][\w.'\u2019-]*(?:\s+(?:[A-Z][\w.'\u2019-]*|de|van|von|al|la|of|the))*)\s*(?=[,.(\n]|$)")
+SIGNATURE = re.compile(
+    r"\s*(?:\n\s*)?[\u2014\u2013\u2015-]{1,2}\s*([A-Z][\w.'\u2019-]*(?:\s+(?:[A-Z][\w.'\u2019-]*|de|van|von|al|la|of|the))*)\s*(?=[,.(\n]|$)"
+)
 TRANSCRIPT = re.compile(r"^\s*([A-Z][\w.'\u2019-]*(?:[ ][A-Z][\w.'\u2019-]*){0,3})\s*:\s*$")
 OWNER = re.compile(r"['\u2019]s(?:\s\w+)?\s*$")
 POSSESSOR = re.compile(r"\b(his|her|their)\s+(?:\w+[ ,]){0,2}\s*$", re.I)
@@ -46,9 +48,7 @@ def _cost(article: Article, quotes: list[Quote], quote: Quote, tree: Tree, cue: 
     return cost
 
 
-def attribute_quotes(
-    article: Article, quotes: list[Quote], parses: list[Parse], people: list[Person]
-) -> tuple[list[Attribution], list[Person], list[Report]]:
+def attribute_quotes(article: Article, quotes: list[Quote], parses: list[Parse], people: list[Person]) -> tuple[list[Attribution], list[Person], list[Report]]:
     """One attribution a quote, in order; the people extended by the speakers that have no name ("father (unnamed)"); the reported speech.
 
     Every speaker of an attribution, reports included, is the name of a person returned. A report has a speaker.
@@ -68,16 +68,14 @@ def attribute_quotes(
         chosen = {i: _cheapest(article, here, n, tree, cues) for n, i in enumerate(inside)}
         resolved: dict[int, Attribution] = {}
         places = report_places(tree, cues, here)
-        resolver.read(tree, cues, {cue.verb for cue in [*chosen.values(), *(cue for cue, _, _ in places)] if cue}, resolved)
+        resolver.read(tree, cues, {cue.verb for cue in chosen.values() if cue}, {cue.verb for cue, _, _ in places}, resolved)
         for i in inside:
             cue = chosen[i]
             direct: Attribution | None = resolved[cue.verb] if cue is not None else _marked(article, quotes, i, resolver)
             out[i] = direct if direct and direct.speakers else _continued(article, quotes, i, out, resolver, direct)
             resolver.spoke(out[i], quotes[i].start)
         reports += [
-            Report(paragraph.index, start, end, article.text[start:end], resolved[cue.verb])
-            for cue, start, end in places
-            if resolved[cue.verb].speakers
+            Report(paragraph.index, start, end, article.text[start:end], resolved[cue.verb]) for cue, start, end in places if resolved[cue.verb].speakers
         ]
     speaking = {name for a in [*out.values(), *(r.attribution for r in reports)] for name in a.speakers}
     people = [p for p in resolver.people if p.name in speaking or p.kind not in ("unnamed", "group")]
@@ -106,9 +104,7 @@ def _marked(article: Article, quotes: list[Quote], i: int, resolver: Resolver) -
     return None
 
 
-def _continued(
-    article: Article, quotes: list[Quote], i: int, out: dict[int, Attribution], resolver: Resolver, direct: Attribution | None
-) -> Attribution:
+def _continued(article: Article, quotes: list[Quote], i: int, out: dict[int, Attribution], resolver: Resolver, direct: Attribution | None) -> Attribution:
     """The speaker of a quote without a cue of its own: that of its utterance, of its paragraph, or of the quote that leads into it."""
     quote, previous = quotes[i], quotes[i - 1] if i else None
     before = article.text[article.paragraphs[quote.paragraph].start : quote.outer_start]

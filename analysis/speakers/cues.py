@@ -13,7 +13,9 @@ INNER_VERBS = frozenset("regret feel hope believe think accept deny want".split(
 """Verbs of saying that reported speech more often ascribes than performs."""
 PARTICLE_VERBS = frozenset(
     """point out|go on|shoot back|fire back|hit back|weigh in|chime in|lash out|spell out|blurt out|call out|cry out|snap back|push back|put it|
-    read out|speak out|sound off|bark back|pipe up|break in|cut in|jump in|pitch in|sign off|kick off|write in""".replace("\n", "").replace("    ", "").split("|")
+    read out|speak out|sound off|bark back|pipe up|break in|cut in|jump in|pitch in|sign off|kick off|write in""".replace("\n", "")
+    .replace("    ", "")
+    .split("|")
 )
 """Verbs that are ones of saying with a particle."""
 CLAUSAL = {"conj", "advcl", "xcomp", "pcomp", "ccomp", "prep", "dep", "parataxis", "oprd", "aux"}
@@ -133,7 +135,9 @@ def find_cues(tree: Tree) -> list[Cue]:
             out.append(Cue(t.index, owner.index))  # "in Roe's words"
         elif t.text.lower() == "adding" and tree.child(t.index, *SUBJECTS) is None and (carried := _carried_on(tree, t, out)):
             out.append(carried)
-        elif (t.pos in ("VERB", "AUX") and t.lemma in REPORTING_VERBS and t.dep != "amod") or (t.pos == "VERB" and (_with_particle(tree, t) or _closes_quote(tree, t))):
+        elif (t.pos in ("VERB", "AUX") and t.lemma in REPORTING_VERBS and t.dep != "amod") or (
+            t.pos == "VERB" and (_with_particle(tree, t) or _closes_quote(tree, t))
+        ):
             out.append(_cue(tree, t))
         elif t.pos == "VERB" and _after_quote(tree, t.index) and (inverted := tree.child(t.index, "nsubj") or _after_verb(tree, t.index)):
             # '"...," sniped one viewer': any verb there is one of saying

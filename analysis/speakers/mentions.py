@@ -32,8 +32,8 @@ class Mentions:
         end = head.end
         for c in tree.children[head.index]:
             if c.index > head.index and c.dep == "prep" and c.text.lower() in ("of", "for", "from", "at") and c.start <= end + 1:
-                inside = itertools.takewhile(lambda t: t.text not in ",;" and not t.quoted, tree.tokens[c.index : c.index + 10])
-                inside = [t for t in inside if self._below(tree, t, c.index)]
+                unbroken = itertools.takewhile(lambda t: t.text not in ",;" and not t.quoted, tree.tokens[c.index : c.index + 10])
+                inside = [t for t in unbroken if self._below(tree, t, c.index)]
                 end = max([end, *(t.end for t in inside)])
         beside = self._name_beside(end)
         if beside is not None:

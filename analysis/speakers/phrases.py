@@ -43,7 +43,12 @@ def head_noun(tree: Tree, head: Token) -> str:
 def whole_word(tree: Tree, head: Token) -> Token:
     """The last token of a hyphenated word ("co-host", "brigadier-general") whose first the parser took for the head."""
     i = head.index
-    while i + 2 < len(tree.tokens) and tree.tokens[i + 1].text == "-" and tree.tokens[i + 1].start == tree.tokens[i].end and tree.tokens[i + 2].start == tree.tokens[i + 1].end:
+    while (
+        i + 2 < len(tree.tokens)
+        and tree.tokens[i + 1].text == "-"
+        and tree.tokens[i + 1].start == tree.tokens[i].end
+        and tree.tokens[i + 2].start == tree.tokens[i + 1].end
+    ):
         i += 2
     return tree.tokens[i] if tree.tokens[i].pos in ("NOUN", "PROPN") else head
 

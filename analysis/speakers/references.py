@@ -34,6 +34,7 @@ class References(Antecedents):
     def __init__(self, article: Article, trees: dict[int, Tree], people: list[Person]) -> None:
         super().__init__(article, trees, people)
         self.joint: tuple[int, ...] = ()  # the last subject of several people
+        self.loose = False  # whether any noun phrase will do for a speaker: for reports, where polls and filings are sources
         self.document = False  # whether the last cue's subject was a document: "it said" goes on with it
         self.documents: list[tuple[int, str, tuple[int, ...]]] = []  # place, noun, author: what "the letter" and "it" name again
         self.group = ""  # the last group noun that was a subject: what "one" is one of
@@ -122,7 +123,13 @@ class References(Antecedents):
     def _author(self, tree: Tree, head: Token) -> tuple[int, ...]:
         """Whose words a document holds: its possessor, its "of/from" phrase, else the one who spoke last; "an unsigned post": the body in view."""
         owner = tree.child(head.index, "poss") or next(
-            (o for c in tree.children[head.index] if c.dep in ("prep", "agent") and c.text.lower() in ("of", "from", "by") if (o := tree.child(c.index, "pobj"))), None
+            (
+                o
+                for c in tree.children[head.index]
+                if c.dep in ("prep", "agent") and c.text.lower() in ("of", "from", "by")
+                if (o := tree.child(c.index, "pobj"))
+            ),
+            None,
         )
         if owner is not None and owner.text.lower() != "it" and (found := self._resolve(tree, owner)[0]):
             return found
@@ -139,7 +146,11 @@ class References(Antecedents):
             if body:
                 return body
         sender = subject_of(tree, head.head) if head.dep in ("dobj", "pobj") else None  # "Roe sent a text."
-        if sender is not None and sender.text.lower() not in DOCUMENT_NOUNS | {"it", "which", "that"} and (found := self._resolve(tree, sender, create=False)[0]):
+        if (
+            sender is not None
+            and sender.text.lower() not in DOCUMENT_NOUNS | {"it", "which", "that"}
+            and (found := self._resolve(tree, sender, create=False)[0])
+        ):
             return found
         return self.events[-1][1] if self.events else ()
 
@@ -205,7 +216,11 @@ class References(Antecedents):
         new = noun in NEW_ON_SIGHT and not aged
         if not person or owned or new or any(c.dep in ("prep", "relcl") and tree.tokens[head.index + 1].text != "," for c in tree.children[head.index]):
             return ()
-        best = [i for _, i in self.ranked(place, gender) if self._near(i, place) and not (aged and self._age(self.people[i]))]
+        best = [
+            i
+            for _, i in self.ranked(place, gender)
+            if self._near(i, place) and not (aged and self._age(self.people[i])) and not (gender and self.people[i].gender not in (None, gender))
+        ]
         return (best[0],) if best else ()
 
     def _described(self, tree: Tree, head: Token, phrase: str) -> tuple[tuple[int, ...], str]:
@@ -221,15 +236,24 @@ class References(Antecedents):
         if noun in ("one", "another", "other") and head.dep in ("nsubj", "nsubjpass", "pobj"):
             kind = self.group[:-1] if self.group.endswith("s") else "person"
             return (self._add_unnamed(tree, head, f"{kind} (unnamed)" if noun == "one" else f"second {kind} (unnamed)", head.text, None),), "role noun"
-        if head.pos == "PROPN" and head.text[0].isupper() and phrase[-1].isalnum() and noun not in NOT_PEOPLE and head.entity not in ("DATE", "TIME", "EVENT", "WORK_OF_ART"):
+        if (
+            head.pos == "PROPN"
+            and head.text[0].isupper()
+            and phrase[-1].isalnum()
+            and noun not in NOT_PEOPLE
+            and head.entity not in ("DATE", "TIME", "EVENT", "WORK_OF_ART")
+        ):
             kind = "group" if head.entity == "NORP" else "organisation" if head.entity == "ORG" else "person"
             name = " ".join(t.text for t in tree.tokens[tree.left_edge(head.index) : head.index + 1] if t.pos == "PROPN")
             return (self._new(Person(name, kind, (name,), None, (phrase.lower(),)), head.start),), "name"
         if noun in SOMEONE:
             return (self._add_unnamed(tree, head, f"{noun} (unnamed)", phrase, None),), "role noun"
         several = noun in GROUP_NOUNS or (noun.endswith("s") and head.lemma != noun and (head.lemma in PERSON_NOUNS or bool(AGENT.search(head.lemma))))
-        fresh = head.pos == "NOUN" and bool(re.match(r"[A-Za-z\d$]", phrase))
-        if noun in NOT_PEOPLE or not (several or fresh or (head.pos in ("NOUN", "PROPN", "ADJ") and (noun in PERSON_NOUNS | GENDERED_NOUNS.keys() or AGENT.search(noun)))):
+        article = tree.tokens[tree.left_edge(head.index)].text.lower() in ("a", "an", "one", "another")
+        fresh = head.pos == "NOUN" and phrase[0].isalnum() and (self.loose or (article and head.lemma == noun))
+        if noun in NOT_PEOPLE or not (
+            several or fresh or (head.pos in ("NOUN", "PROPN", "ADJ") and (noun in PERSON_NOUNS | GENDERED_NOUNS.keys() or AGENT.search(noun)))
+        ):
             return (), "unresolved"
         name = bare(phrase)
         if several:

@@ -14,6 +14,10 @@ INFINITIVE_VERBS = frozenset(
 )
 """Verbs whose infinitive or gerund says what was promised, demanded, denied or regretted."""
 REQUEST_VERBS = frozenset("ask urge call beg order want".split())
+ADDRESSED_VERBS = frozenset("tell assure warn remind inform notify advise ask promise persuade convince".split())
+"""Verbs whose object is the one addressed, no part of what was said."""
+PARENTHETIC_VERBS = frozenset("say add argue write note explain insist warn suggest think claim admit tell concede recall report acknowledge".split())
+"""Verbs that are set between commas in what they report."""
 CHARGE_VERBS = frozenset("apologise apologize accuse call blame".split())
 NAMING_VERBS = frozenset("call dub label brand term describe deem".split())
 NO_REPORT = frozenset("hear record film see begin close finish issue release sign read thank order rule caption".split())
@@ -44,9 +48,14 @@ def _complement(tree: Tree, cue: Cue) -> tuple[int, int] | None:
         if c.index < verb.index:  # "the club had known, she said"
             edges = [verb.index] + ([cue.subject, tree.left_edge(cue.subject)] if cue.subject is not None and cue.subject > c.index else [])
             return first, min(last, *edges)
-        if infinitive and verb.lemma in REQUEST_VERBS:  # "asked the board to act": whom it was asked of is part of it
+        if (infinitive and verb.lemma in REQUEST_VERBS) or (charge and verb.lemma == "accuse"):  # "asked the board to act": whom it was asked of is part of it
             return verb.index + 1, last
-        return max(first, verb.index + 1), last
+        first = max(first, verb.index + 1)
+        gap = tree.tokens[verb.index + 1 : first]
+        torn = verb.lemma not in ADDRESSED_VERBS and tree.tokens[first].dep != "mark" and not any(t.quoted or t.text == "," for t in gap)
+        if torn and any(t.pos in ("NOUN", "PROPN") and t.entity not in ("DATE", "TIME") for t in gap):  # a subject that the parser hung from the verb
+            first = verb.index + 1
+        return first, last
     return None
 
 
@@ -63,9 +72,10 @@ def _naming(tree: Tree, cue: Cue) -> tuple[int, int] | None:
 
 
 def _interrupted(tree: Tree, cue: Cue) -> tuple[int, int] | None:
-    """The sentence around a cue set between commas that the parser hung elsewhere: what stands behind it, else before it."""
+    """The sentence around a cue set between commas that the parser hung elsewhere: what stands behind it ("The club, Roe said, had known"),
+    else before it."""
     verb = tree.tokens[cue.verb]
-    if cue.subject is None or verb.text.lower().endswith("ing"):
+    if cue.subject is None or verb.lemma not in PARENTHETIC_VERBS or verb.text.lower().endswith("ing"):
         return None
     sentence = [t.index for t in tree.tokens if t.sentence == verb.sentence]
     first, last = min(tree.left_edge(cue.subject), verb.index), max(max(_subtree(tree, cue.subject), default=0), verb.index)
@@ -114,13 +124,21 @@ def _through_quote(tree: Tree, cue: Cue, first: int, last: int) -> tuple[int, in
     """The clause without a trailing ", which" clause or ", saying" of another cue, and through a quote that follows it at once."""
     tokens = tree.tokens
     for i in range(first + 3, last - 1):
-        cut = tokens[i].text == "," and (tokens[i + 1].text.lower() == "which" or tokens[i + 1].lemma in REPORTING_VERBS and tokens[i + 1].text.lower().endswith("ing"))
+        cut = tokens[i].text == "," and (
+            tokens[i + 1].text.lower() == "which" or (tokens[i + 1].lemma in REPORTING_VERBS and tokens[i + 1].text.lower().endswith("ing"))
+        )
         if cut and not tokens[i + 1].quoted:
             last = i
             break
     if first > cue.verb:
         k = last
-        while k < len(tokens) and k - last < 4 and not tokens[k].quoted and tokens[k].sentence == tokens[last - 1].sentence and tokens[k].pos in ("SCONJ", "CCONJ", "PUNCT", "ADP", "DET", "AUX", "PART"):
+        while (
+            k < len(tokens)
+            and k - last < 4
+            and not tokens[k].quoted
+            and tokens[k].sentence == tokens[last - 1].sentence
+            and tokens[k].pos in ("SCONJ", "CCONJ", "PUNCT", "ADP", "DET", "AUX", "PART")
+        ):
             k += 1
         if k < len(tokens) and tokens[k].quoted and tokens[k].sentence == tokens[last - 1].sentence and not tokens[last - 1].quoted:
             while k < len(tokens) and tokens[k].quoted:
@@ -160,5 +178,3 @@ def report_places(tree: Tree, cues: list[Cue], quotes: list[Quote]) -> list[tupl
         if start < end and not inside and (not out or start >= out[-1][2]):
             out.append((cue, start, end))
     return out
-
-

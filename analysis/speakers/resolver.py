@@ -72,18 +72,19 @@ class Resolver(References):
         person = self.people[i]
         self.people[i] = dataclasses.replace(person, descriptions=(*person.descriptions, description), gender=person.gender or gender)
 
-    def read(self, tree: Tree, cues: list[Cue], chosen: set[int], resolved: dict[int, Attribution]) -> None:
+    def read(self, tree: Tree, cues: list[Cue], chosen: set[int], reporting: set[int], resolved: dict[int, Attribution]) -> None:
         """Goes through a paragraph in reading order: whom "she" means depends on who was named and who spoke before.
 
         Fills `resolved` with the attribution of each cue by its verb's token; other subjects are noted as mentions. Only a cue that some
-        quote has `chosen`, or a plain "said", may bring in somebody new.
+        quote has `chosen`, a plain "said", or one that is `reporting` a clause may bring in somebody new.
         """
         by_subject: dict[int, list[Cue]] = {}
         for cue in cues:
             by_subject.setdefault(cue.verb if cue.subject is None else cue.subject, []).append(cue)
         for t in tree.tokens:
             for cue in by_subject.get(t.index, []):
-                new = cue.verb in chosen or tree.tokens[cue.verb].lemma in ("say", "tell", "according")
+                self.loose = cue.verb in reporting - chosen
+                new = cue.verb in chosen | reporting or tree.tokens[cue.verb].lemma in ("say", "tell")
                 resolved[cue.verb] = self.attribution(tree, cue, create=new)
             if t.index not in by_subject and t.dep in ("nsubj", "nsubjpass") and not t.quoted:
                 self._note(tree, t)
@@ -163,7 +164,9 @@ class Resolver(References):
         subjects.sort(key=lambda t: tree.tokens[t.head].dep != "ROOT")
         subjects += [t for t in tree.tokens if t.sentence == sentence and t.dep == "ROOT" and t.pos == "PROPN" and not t.quoted]
         if not subjects:  # "And from Jan Roe, who runs the hotline:", "Her verdict:"
-            subjects = [t for t in tree.tokens if t.sentence == sentence and not t.quoted and ((t.pos == "PROPN" and self._place_at(t) is not None) or t.dep == "poss")][:1]
+            subjects = [
+                t for t in tree.tokens if t.sentence == sentence and not t.quoted and ((t.pos == "PROPN" and self._place_at(t) is not None) or t.dep == "poss")
+            ][:1]
         for t in subjects:
             who, _ = self._resolve(tree, t, create=create)
             if who:

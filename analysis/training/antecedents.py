@@ -30,6 +30,7 @@ from analysis.speakers import antecedents, attribute_quotes
 from analysis.training.data import CORPUS
 
 TARGET = pathlib.Path(antecedents.__file__).parent / "antecedents.json"
+RANKED = antecedents.Antecedents.ranked
 RIDGE = 0.5
 POLNEAR_WEIGHT = 0.2
 Judge = Callable[[int, str], bool | None]
@@ -67,10 +68,9 @@ def corpus_articles() -> Iterator[tuple[Article, Judge]]:
         known = {p["name"]: {p["name"].lower(), *(a.lower() for a in p.get("aliases", []))} for p in gold["people"]}
 
         def judge(place: int, name: str, quotes: list[dict[str, object]] = quotes, known: dict[str, set[str]] = known) -> bool | None:
-            near = min(quotes, key=lambda q: min(abs(int(str(q["start"])) - place), abs(int(str(q["end"])) - place)), default=None)
-            if near is None or min(abs(int(str(near["start"])) - place), abs(int(str(near["end"])) - place)) > 40:
+            distance, speaker = min(((min(abs(int(str(q["start"])) - place), abs(int(str(q["end"])) - place)), str(q["speaker"])) for q in quotes), default=(99, ""))
+            if distance > 40:
                 return None
-            speaker = str(near["speaker"])
             return name.lower() in known.get(speaker, set()) or _last_word(name) == _last_word(speaker)
 
         yield article, judge
@@ -88,13 +88,12 @@ def instances(material: list[Material]) -> list[Instance]:
     out: list[Instance] = []
     for article, quotes, parses, judge in material:
         seen: Seen = {}
-        original = antecedents.Antecedents.ranked
 
         def recording(self: antecedents.Antecedents, place: int, gender: str | None, seen: Seen = seen) -> list[tuple[float, int]]:
             found = self.candidates(place, gender)
             if gender:
                 seen[place] = ([self.people[i].name for i in found], list(found.values()))
-            return original(self, place, gender)
+            return RANKED(self, place, gender)
 
         with unittest.mock.patch.object(antecedents.Antecedents, "ranked", recording):
             attribute_quotes(article, quotes, parses, find_people(article, parses))

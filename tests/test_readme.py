@@ -68,3 +68,14 @@ def test_requirements_are_pinned_with_a_reason() -> None:
     lines = [line for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     assert all(re.match(r"[\w.-]+==[\w.]+\s+# \S", line) for line in lines)
     assert not any(line.startswith("torch") for line in lines)
+
+
+def test_the_model_s_figures_are_those_of_its_card() -> None:
+    card = (ROOT / "analysis" / "models" / "reaction-minilm-l6" / "CARD.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.+?) \| (0\.\d{3}) \| (0\.\d{3}) \| 0\.\d\d \|$", README, re.M)
+    assert len(rows) == 5
+    for name, ours, vader in rows:
+        shipped = re.search(rf"^\| {re.escape(name)} \| (0\.\d{{4}}) \| 0\.\d{{4}} \|$", card, re.M)
+        beside = re.search(rf"^\| {re.escape(name)} \| 0\.\d{{3}} \| (0\.\d{{3}}) \|", card, re.M)
+        assert shipped and abs(float(shipped[1]) - float(ours)) <= 0.0006, name
+        assert beside and beside[1] == vader, name

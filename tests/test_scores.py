@@ -127,7 +127,7 @@ def test_a_caller_that_gives_up_keeps_what_was_scored(scorer: Scorer) -> None:
 def test_sessions_share_one_scorer_at_once(scorer: Scorer) -> None:
     counted, _ = counting(scorer)
     texts = [f"Speaker {n} was {'kind' if n % 2 else 'cruel'} to us." for n in range(32)]
-    want = scorer(texts)
+    want = counting(scorer)[0](texts)
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         for got in pool.map(lambda k: counted(texts[k:] + texts[:k]), range(0, 32, 8)):
             assert np.allclose(np.sort(got, axis=0), np.sort(want, axis=0), atol=1e-3)

@@ -114,6 +114,9 @@ def main() -> None:
     quotes = sum(len(g["quotes"]) for g in gold)
     if args.reading:
         (MODELS / READER / "CARD.md").write_text(READING.format(name=f"{READER}-v1", articles=len(gold), quotes=quotes), encoding="utf-8")
+    config = json.loads((MODELS / BUNDLED / "config.json").read_text(encoding="utf-8"))["calibration"]
+    unquantized = args.run / "fp32" / "config.json"  # like with like: the same temperatures
+    unquantized.write_text(json.dumps(json.loads(unquantized.read_text(encoding="utf-8")) | {"calibration": config}, indent=1), encoding="utf-8")
     shipped, full = load_scorer(), load_scorer(args.run / "fp32")
     same = parity(shipped, full, args.data)
     if same["difference"] > 0.02 or same["loss"] > 0.005:
@@ -125,7 +128,6 @@ def main() -> None:
     log = [json.loads(line) for line in (args.run / "log.jsonl").read_text().splitlines()]
     peers = json.loads(args.baselines.read_text(encoding="utf-8")) if args.baselines else {}
     beside = [{"measure": m, **{name: f"{r[m]:.3f}" for name, r in peers.items()}} for m in ours]
-    config = json.loads((MODELS / BUNDLED / "config.json").read_text(encoding="utf-8"))["calibration"]
     card = SENTIMENT.format(
         name=shipped.name, data="\n".join(rows), recipe=made["recipe"], results="\n".join(f"| {k} | {v:.4f} | {theirs[k]:.4f} |" for k, v in ours.items()),
         **same, **config, calibration="\n".join(f"| {k} | {v:.4f} |" for k, v in calibration(shipped, args.data).items()), bias=made["bias"],

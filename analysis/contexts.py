@@ -5,6 +5,7 @@ import re
 from analysis.schema import Article, Attribution, Person, Quote
 
 HOLE = "\u25a1"  # stands for a quote where the sentence outside its marks is read
+STATEMENT_CONTEXT = "apology statement of {}"  # beside a sentence whose components and flags are asked for
 REACH = 400  # characters of a sentence either side of a quote
 
 

@@ -7,12 +7,14 @@ by what they say. Weights were set on the fiction written for this project; a na
 
 import bisect
 import dataclasses
+import math
 import re
 from collections import defaultdict
 
-from analysis.schema import Article, Attribution, Capacity, Mention, Opinion, Person, Quote
+from analysis.schema import CANNOT_TELL, Article, Attribution, Capacity, Mention, Opinion, Person, Quote
 
 C = Capacity
+SLOPE, OFFSET = 0.442, -0.725  # margin -> confidence (Platt scaling), fitted by training/confidences.py on articles the model had not seen
 MODEL_WEIGHT = 5.0  # of the reading model's probability; set on corpus articles that it had not seen, November 2026
 REPRESENTS = re.compile(
     r"\b(?:lawyer|attorney|solicitor|barrister|counsel|spokes(?:man|woman|person)|publicist|press officer|rep|representative|agent|manager of|who represents|"
@@ -130,6 +132,14 @@ class _Case:
 
     def add(self, person: Person, capacity: Capacity, weight: float, words: str) -> None:
         self.evidence[person.name].append((capacity, weight, " ".join(words.split())[:120]))
+
+    def margin(self, name: str) -> float:
+        """By how much the heaviest capacity of a person outweighs the next; 0 where nothing tells."""
+        totals: dict[Capacity, float] = defaultdict(float)
+        for capacity, weight, _ in self.evidence.get(name, []):
+            totals[capacity] += weight
+        first, second, *_ = *sorted(totals.values(), reverse=True), 0.0, 0.0
+        return first - second
 
     def best(self, name: str) -> tuple[Capacity, float, str] | None:
         """The heaviest capacity of a person with its weight and the words of its heaviest piece of evidence."""
@@ -377,6 +387,8 @@ def _decided(case: _Case, person: Person) -> Person:
     best = case.best(person.name)
     if best is None or (best[1] < 1 and person.kind != "group"):
         return person
-    return dataclasses.replace(person, capacity=best[0], capacity_evidence=best[2])
+    confidence = 1 / (1 + math.exp(-(SLOPE * case.margin(person.name) + OFFSET)))
+    told = best[0] if confidence >= CANNOT_TELL else None
+    return dataclasses.replace(person, capacity=told, capacity_evidence=best[2], capacity_confidence=confidence)
 
 

@@ -17,6 +17,7 @@ from analysis.people import find_people
 from analysis.quotes import find_quotes
 from analysis.roles import decide_roles
 from analysis.schema import (
+    CANNOT_TELL,
     COMPONENTS,
     PASSAGES,
     STATEMENTS,
@@ -139,10 +140,11 @@ def _rows(reading: Reading) -> list[dict[str, object]]:
         {**common, "kind": "paragraph", "paragraph": p.index, "start": p.start, "end": p.end, "text": article.text[p.start : p.end]} for p in article.paragraphs
     ]
     for quote, attribution, decision, answer in zip(reading.quotes, reading.attributions, reading.decisions, reading.answers, strict=True):
+        told = decision.confidence >= CANNOT_TELL
         rows.append({
-            **common, **_place("quote", quote), "utterance": quote.utterance, **_speaker(attribution, by_name), "role": decision.role.value,
-            "role8": decision.role.coarse.value, "role_evidence": decision.evidence, "about_apology": decision.about_apology, "target": decision.target,
-            "statement_id": answer,
+            **common, **_place("quote", quote), "utterance": quote.utterance, **_speaker(attribution, by_name), "role": decision.role.value if told else None,
+            "role8": decision.role.coarse.value if told else None, "role_evidence": decision.evidence, "role_confidence": decision.confidence,
+            "about_apology": decision.about_apology, "target": decision.target if told else None, "statement_id": answer,
         })  # fmt: skip
     rows += [{**common, **_place("indirect", report), **_speaker(report.attribution, by_name)} for report in reading.reports]
     order = {"paragraph": 0, "indirect": 1, "quote": 1}
@@ -159,7 +161,7 @@ def _speaker(attribution: Attribution, by_name: dict[str, Person]) -> dict[str, 
     return {
         "speaker": attribution.speaker, "speaker_mention": attribution.mention, "speaker_start": attribution.mention_start,
         "speaker_cue": attribution.cue, "speaker_rule": attribution.rule, "capacity": person.capacity.value if person and person.capacity else None,
-        "capacity_evidence": person.capacity_evidence or None if person else None,
+        "capacity_evidence": person.capacity_evidence or None if person else None, "capacity_confidence": person.capacity_confidence if person else None,
     }  # fmt: skip
 
 

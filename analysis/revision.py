@@ -124,12 +124,16 @@ def _with_capacities(reading: Reading, people: list[Person], attributions: list[
     for person, reread in zip(people, again, strict=True):
         if person.name in fixed:
             value = fixed[person.name]
-            out.append(dataclasses.replace(person, capacity=Capacity(value) if value else None, capacity_evidence=BY_HAND))
+            out.append(dataclasses.replace(person, capacity=Capacity(value) if value else None, capacity_evidence=BY_HAND, capacity_confidence=1.0))
         elif person.name in was and (was[person.name].capacity is not None or person.name not in after or person.name in before):
-            out.append(dataclasses.replace(person, capacity=was[person.name].capacity, capacity_evidence=was[person.name].capacity_evidence))
+            out.append(_as_was(person, was[person.name]))
         else:
-            out.append(dataclasses.replace(person, capacity=reread.capacity, capacity_evidence=reread.capacity_evidence))
+            out.append(_as_was(person, reread))
     return out
+
+
+def _as_was(person: Person, other: Person) -> Person:
+    return dataclasses.replace(person, capacity=other.capacity, capacity_evidence=other.capacity_evidence, capacity_confidence=other.capacity_confidence)
 
 
 def _said(quotes: list[Quote], attributions: list[Attribution]) -> set[str]:
@@ -275,8 +279,8 @@ def reading_of(passages: pd.DataFrame) -> Reading:
         attributions.append(Attribution(names, value["speaker_mention"], None, value["speaker_cue"], str(value["speaker_rule"] or "unattributed")))
         for name in names:
             capacity = Capacity(str(value["capacity"])) if value["capacity"] else None
-            people.setdefault(name, Person(name, "unknown", capacity=capacity, capacity_evidence=str(value["capacity_evidence"] or "")))
-        decisions.append(RoleDecision(Role(str(value["role"] or "neutral")), str(value["role_evidence"] or ""), bool(value["about_apology"]), value["target"]))
+            people.setdefault(name, Person(name, "unknown", capacity=capacity, capacity_evidence=str(value["capacity_evidence"] or ""), capacity_confidence=value["capacity_confidence"]))
+        decisions.append(RoleDecision(Role(str(value["role"] or "neutral")), str(value["role_evidence"] or ""), bool(value["about_apology"]), value["target"], float(value["role_confidence"] or 0.0)))
         answers.append(value["statement_id"])
     reports = [
         Report(int(r["paragraph"]), int(r["start"]), int(r["end"]), str(r["text"]), Attribution((str(r["speaker"]),)))

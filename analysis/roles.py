@@ -6,6 +6,7 @@ pattern tables are data, first match wins.
 """
 
 import dataclasses
+import math
 import re
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ R, C = Role, Capacity
 ACCUSED_SIDE = {C.ACCUSED, C.ACCUSED_REP}
 HARMED_SIDE = {C.VICTIM, C.VICTIM_REP}
 RULE_WEIGHT, DEFAULT_WEIGHT, FORBIDDEN = 0.5, 0.05, 1.0  # beside the model's probability; set on corpus articles that it had not seen
+SLOPE, OFFSET = 2.175, -0.613  # margin -> confidence (Platt scaling), fitted by training/confidences.py on articles the model had not seen
 SURE = 0.5  # the model's least probability for an apology in which no rule finds a word of one
 BY_HAND = "set by hand"
 PARTIAL = 6  # words; shorter quotes are read with their sentence
@@ -157,17 +159,18 @@ def decide_roles(
         utterances[quote.utterance] = f"{utterances.get(quote.utterance, '')} {quote.own_words}"
     readings = [_reading(q, a, by_name, utterances[q.utterance], o) for q, a, o in zip(quotes, attributions, outsides, strict=True)]
     first = [_with_model(r, _decide(r), opinion) for r, opinion in zip(readings, opinions, strict=True)]
-    apologies = {occasions[i] for i, (role, _) in enumerate(first) if role == R.APOLOGY and occasions[i] is not None}
-    whole = {quotes[i].utterance for i, (role, evidence) in enumerate(first) if role == R.APOLOGY and not evidence.startswith("reading model")}
+    apologies = {occasions[i] for i, (role, _, _) in enumerate(first) if role == R.APOLOGY and occasions[i] is not None}
+    whole = {quotes[i].utterance for i, (role, evidence, _) in enumerate(first) if role == R.APOLOGY and not evidence.startswith("reading model")}
     out = []
-    for i, (role, evidence) in enumerate(first):
+    for i, (role, evidence, totals) in enumerate(first):
         doubtful = role not in (R.APOLOGY, R.OFFENCE_QUOTE) and evidence.startswith("reading model")
         if doubtful and quotes[i].utterance in whole and readings[i].capacity in ACCUSED_SIDE:
             role, evidence = R.APOLOGY, "same utterance as an apology"  # a fragment takes the role of the whole
         elif occasions[i] in apologies and _inherits(role, readings[i], evidence):
             role, evidence = R.APOLOGY, "same statement as an apology"
         about = role == R.ACCEPTANCE or (role != R.APOLOGY and readings[i].capacity not in ACCUSED_SIDE and bool(ABOUT_APOLOGY.search(readings[i].words + " " + readings[i].outside)))
-        out.append(RoleDecision(role, evidence, about, _target(role, readings[i], people, attributions[i])))
+        target = _target(role, readings[i], people, attributions[i])
+        out.append(RoleDecision(role, evidence, about, target, _confidence(role, evidence, totals)))
     return out
 
 
@@ -177,22 +180,30 @@ def _reading(quote: Quote, attribution: Attribution, people: dict[str, Person], 
     return _Reading(quote.own_words, utterance, outside, partial, person.capacity if person else None)
 
 
-def _with_model(r: _Reading, ruled: tuple[Role, str], opinion: Opinion) -> tuple[Role, str]:
-    """The role of the highest sum of the model's probability and the rule's say, among the roles that the capacity allows."""
+def _with_model(r: _Reading, ruled: tuple[Role, str], opinion: Opinion) -> tuple[Role, str, dict[Role, float]]:
+    """The role of the highest sum of the model's probability and the rule's say, among the roles that the capacity allows; its evidence; the
+    sums of all roles."""
     role, evidence = ruled
-    if r.capacity in ACCUSED_SIDE and role == R.JUSTIFICATION and (intent := _found(INTENT_DENIED, r.words)):
-        return role, intent  # label scheme, rule 6: denial of intent is justification, whatever it sounds like
-    if role == R.OFFENCE_QUOTE and not PLUPERFECT_ONLY.search(evidence):
-        return role, evidence  # "can be heard calling ...": the frame names the words at issue
     weight = DEFAULT_WEIGHT if evidence.startswith("default") else RULE_WEIGHT
     totals = {
         candidate: probability + weight * (candidate == role) - FORBIDDEN * (candidate in _excluded(r.capacity))
         for candidate, probability in zip(Role, opinion.roles, strict=True)
     }  # fmt: skip
     if role != R.APOLOGY and opinion.roles[list(Role).index(R.APOLOGY)] < SURE:
-        del totals[R.APOLOGY]  # no word of apology, and the model is not sure either
+        totals[R.APOLOGY] -= FORBIDDEN  # no word of apology, and the model is not sure either
+    if r.capacity in ACCUSED_SIDE and role == R.JUSTIFICATION and (intent := _found(INTENT_DENIED, r.words)):
+        return role, intent, totals  # label scheme, rule 6: denial of intent is justification, whatever it sounds like
+    if role == R.OFFENCE_QUOTE and not PLUPERFECT_ONLY.search(evidence):
+        return role, evidence, totals  # "can be heard calling ...": the frame names the words at issue
     best = max(totals, key=lambda candidate: totals[candidate])
-    return (role, evidence) if best == role else (best, f"reading model, {opinion.roles[list(Role).index(best)]:.0%}")
+    return (role, evidence, totals) if best == role else (best, f"reading model, {opinion.roles[list(Role).index(best)]:.0%}", totals)
+
+
+def _confidence(role: Role, evidence: str, totals: dict[Role, float]) -> float:
+    """The probability that the role is right, from how far its sum lies above the next: a role that context alone gave counts as ruled."""
+    by_context = RULE_WEIGHT if evidence.startswith("same ") else 0.0
+    margin = totals[role] + by_context - max(total for other, total in totals.items() if other != role)
+    return 1 / (1 + math.exp(-(SLOPE * margin + OFFSET)))
 
 
 def _excluded(capacity: Capacity | None) -> set[Role]:

@@ -187,6 +187,7 @@ class Person:
     mentions: tuple[Mention, ...] = ()
     capacity: Capacity | None = None
     capacity_evidence: str = ""
+    capacity_confidence: float | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -218,6 +219,10 @@ class Report:
     attribution: Attribution
 
 
+CANNOT_TELL = 0.35
+"""A role or capacity of which the machine is less sure is null: "cannot tell"."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Opinion:
     """What the reading model makes of a quote: a probability for each role and for each capacity of its speaker, in the order of the enums."""
@@ -228,12 +233,14 @@ class Opinion:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class RoleDecision:
-    """What a quote does, the words that decided, and whether it speaks about an apology of the accused."""
+    """What a quote does, the words that decided, whether it speaks about an apology of the accused, toward whom it is, and the probability
+    that the role is right (1 where a person set it)."""
 
     role: Role
     evidence: str
     about_apology: bool = False
     target: str | None = None
+    confidence: float = 1.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -307,9 +314,11 @@ PASSAGES = (
     Column("speaker_rule", "string", True, "the rule that decided on the speaker"),
     Column("capacity", "string", True, "in which capacity the speaker speaks; null where nothing tells"),
     Column("capacity_evidence", "string", True, "the words or rule behind the capacity"),
+    Column("capacity_confidence", "float64", True, "probability that the capacity is right, 0 to 1; null where nothing tells"),
     Column("role", "string", True, "what the quote does, one of twelve roles; null for other kinds"),
     Column("role8", "string", True, "the role in eight coarse classes, as charted"),
     Column("role_evidence", "string", True, "the words or rule behind the role"),
+    Column("role_confidence", "float64", True, "probability that the role is right, 0 to 1"),
     Column("about_apology", "boolean", True, "whether the quote speaks of an apology or response of the accused"),
     Column("target", "string", True, "toward whom the stance is; null where nobody is meant"),
     Column("negative", "float64", False, "sentiment of the words alone: probability of negative"),

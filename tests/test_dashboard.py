@@ -299,6 +299,14 @@ def test_two_names_are_joined_and_quotes_given_to_somebody_else() -> None:
     assert speakers(app)["Mila Kunis"] == before
 
 
+def test_names_of_several_articles_that_may_be_one_person_are_asked_about(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> None:
+    seeds(monkeypatch, tmp_path, a='Sorry\n"I am sorry," said Ann Poe.', b='Later\n"I was so wrong," said Ann B. Poe.')
+    app = page("people")
+    assert speakers(app) == {"Ann Poe": 1, "Ann B. Poe": 1}
+    button(app, "They are one").click().run()
+    assert speakers(app) == {"Ann B. Poe": 2}
+
+
 def speakers(app: AppTest) -> dict[str, int]:
     return dict(app.session_state["screen"].passages["speaker"].value_counts())
 

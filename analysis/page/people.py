@@ -1,10 +1,12 @@
 """Everybody who is quoted: capacity fixed in one place, two names made one, one name taken apart."""
 
+import html
 from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
+from analysis.aliases import propose_aliases
 from analysis.corrections import person_correction
 from analysis.page import address, correcting
 from analysis.page.filters import Screen
@@ -14,6 +16,8 @@ from analysis.page.markup import quotes_html
 from analysis.page.quotes import article_of, ids_of
 from analysis.schema import Article
 from analysis.wording import count
+
+PROPOSED = 20  # pairs asked about at a time
 
 
 def show(screen: Screen) -> None:
@@ -32,6 +36,7 @@ def show(screen: Screen) -> None:
     )  # fmt: skip
     if event["selection"]["cells"] and event["selection"]["cells"][0][0] < len(names):
         st.session_state["person"] = names[event["selection"]["cells"][0][0]]
+    _proposals(screen, quotes)
     if st.session_state.get("person") not in names:
         st.session_state["person"] = names[0]
     person = str(st.selectbox("Person", names, key="person"))
@@ -61,6 +66,25 @@ def people_table(quotes: pd.DataFrame) -> pd.DataFrame:
         })  # fmt: skip
     table = pd.DataFrame(rows, columns=["speaker", "capacity", "quotes", "articles", "named as", "why"])
     return table.sort_values(["quotes", "speaker"], ascending=[False, True], ignore_index=True)
+
+
+def _proposals(screen: Screen, quotes: pd.DataFrame) -> None:
+    """Names of different articles that may mean one person: asked, never joined unasked."""
+    view = screen.view
+    found = _aliases(f"{view.version}/{screen.wanted}", quotes).head(PROPOSED)
+    if found.empty:
+        return
+    with st.expander(f"Perhaps the same person in several articles: {len(found)}"):
+        for row in found.to_dict("records"):
+            with st.container(horizontal=True, vertical_alignment="center", key=f"alias-{row['name']}-{row['other']}"):
+                st.html(f"<strong>{html.escape(row['other'])}</strong> and <strong>{html.escape(row['name'])}</strong>: {html.escape(row['evidence'])}")
+                join = [person_correction("name", row["name"], person=row["other"], article_id=a, old=row["other"]) for a in quotes.loc[quotes["speaker"] == row["other"], "article_id"].unique()]
+                st.button("They are one", key=f"alias/{row['name']}/{row['other']}", icon=":material/merge:", on_click=correcting.save, args=(view, join, f"{row['other']} is {row['name']}"))
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _aliases(key: str, _quotes: pd.DataFrame) -> pd.DataFrame:
+    return propose_aliases(_quotes)
 
 
 def _capacity_form(view: View, person: str, theirs: pd.DataFrame) -> None:

@@ -2,7 +2,7 @@
 
     python -m analysis.training.confidences --only 7 --only 8 --only 9 --only 10 --only 11
 
-Reads the annotated articles of corpus/ whose numbers begin so; they must be ones that the reading model in use was not trained on. Prints
+Reads the annotated articles of corpus/ of these hundreds (7 is 701 to 799); they must be ones that the reading model in use was not trained on. Prints
 slope and offset for roles.py and capacities.py, the expected calibration error over ten bins before and after on a held-out half, and the
 accuracy below each confidence, by which schema.CANNOT_TELL is set.
 """
@@ -24,11 +24,11 @@ from analysis.training.data import CORPUS
 Pairs = list[tuple[float, bool]]
 
 
-def margins(prefixes: list[str]) -> tuple[Pairs, Pairs]:
+def margins(hundreds: list[str]) -> tuple[Pairs, Pairs]:
     """(margin, whether right) of the roles and of the capacities of the quotes that gold has."""
     by_role, by_capacity = [], []
     for path in sorted(CORPUS.glob("*.gold.json")):
-        if not any(path.name.startswith(prefix) and (len(prefix) > 1 or path.name[3] == "_") for prefix in prefixes):
+        if path.name.split("_")[0][:-2] not in hundreds:
             continue
         gold = json.loads(path.read_text(encoding="utf-8"))
         reading = read_article(read_text(path.with_name(path.name.replace(".gold.json", ".txt")).read_bytes(), path.name))

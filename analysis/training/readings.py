@@ -210,7 +210,7 @@ def export_reader(model: Reader, tokenizer, out: pathlib.Path, name: str) -> pat
     quantize_weights(out / "model.onnx", folder / "model.onnx")
     tokenizer.save_pretrained(folder)
     config = {
-        "name_and_version": f"{name}-v1", "model_type": "bert", "heads": {"role": ROLES, "capacity": CAPACITIES, **{mark: ["absent", "present"] for mark in MARKS}}, "window": FIRST + SECOND + 3, "second_segment": SECOND,
+        "name_and_version": f"{name}-v2", "model_type": "bert", "heads": {"role": ROLES, "capacity": CAPACITIES, **{mark: ["absent", "present"] for mark in MARKS}}, "window": FIRST + SECOND + 3, "second_segment": SECOND,
     }  # fmt: skip
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     return folder

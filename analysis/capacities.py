@@ -14,7 +14,7 @@ from collections import defaultdict
 from analysis.schema import CANNOT_TELL, Article, Attribution, Capacity, Mention, Opinion, Person, Quote
 
 C = Capacity
-SLOPE, OFFSET = 0.442, -0.725  # margin -> confidence (Platt scaling), fitted by training/confidences.py on articles the model had not seen
+SLOPE, OFFSET = 0.406, -0.759  # margin -> confidence (Platt scaling), fitted by training/confidences.py on articles the model had not seen
 MODEL_WEIGHT = 5.0  # of the reading model's probability; set on corpus articles that it had not seen, November 2026
 REPRESENTS = re.compile(
     r"\b(?:lawyer|attorney|solicitor|barrister|counsel|spokes(?:man|woman|person)|publicist|press officer|rep|representative|agent|manager of|who represents|"

@@ -16,7 +16,7 @@ R, C = Role, Capacity
 ACCUSED_SIDE = {C.ACCUSED, C.ACCUSED_REP}
 HARMED_SIDE = {C.VICTIM, C.VICTIM_REP}
 RULE_WEIGHT, DEFAULT_WEIGHT, FORBIDDEN = 0.5, 0.05, 1.0  # beside the model's probability; set on corpus articles that it had not seen
-SLOPE, OFFSET = 2.175, -0.613  # margin -> confidence (Platt scaling), fitted by training/confidences.py on articles the model had not seen
+SLOPE, OFFSET = 2.349, -0.910  # margin -> confidence (Platt scaling), fitted by training/confidences.py on articles the model had not seen
 SURE = 0.5  # the model's least probability for an apology in which no rule finds a word of one
 BY_HAND = "set by hand"
 PARTIAL = 6  # words; shorter quotes are read with their sentence
@@ -189,19 +189,20 @@ def _with_model(r: _Reading, ruled: tuple[Role, str], opinion: Opinion) -> tuple
         candidate: probability + weight * (candidate == role) - FORBIDDEN * (candidate in _excluded(r.capacity))
         for candidate, probability in zip(Role, opinion.roles, strict=True)
     }  # fmt: skip
-    if role != R.APOLOGY and opinion.roles[list(Role).index(R.APOLOGY)] < SURE:
-        totals[R.APOLOGY] -= FORBIDDEN  # no word of apology, and the model is not sure either
     if r.capacity in ACCUSED_SIDE and role == R.JUSTIFICATION and (intent := _found(INTENT_DENIED, r.words)):
         return role, intent, totals  # label scheme, rule 6: denial of intent is justification, whatever it sounds like
     if role == R.OFFENCE_QUOTE and not PLUPERFECT_ONLY.search(evidence):
         return role, evidence, totals  # "can be heard calling ...": the frame names the words at issue
-    best = max(totals, key=lambda candidate: totals[candidate])
+    worded = role == R.APOLOGY or opinion.roles[list(Role).index(R.APOLOGY)] >= SURE  # else no word of apology, and the model is not sure either
+    best = max((candidate for candidate in totals if worded or candidate != R.APOLOGY), key=lambda candidate: totals[candidate])
     return (role, evidence, totals) if best == role else (best, f"reading model, {opinion.roles[list(Role).index(best)]:.0%}", totals)
 
 
 def _confidence(role: Role, evidence: str, totals: dict[Role, float]) -> float:
-    """The probability that the role is right, from how far its sum lies above the next: a role that context alone gave counts as ruled."""
-    by_context = RULE_WEIGHT if evidence.startswith("same ") else 0.0
+    """The probability that the role is right, from how far its sum lies above the next: a role that a rule or the context gave
+    against the model counts as ruled once more."""
+    overruled = not evidence.startswith("reading model") and role != max(totals, key=lambda candidate: totals[candidate])
+    by_context = RULE_WEIGHT if overruled else 0.0
     margin = totals[role] + by_context - max(total for other, total in totals.items() if other != role)
     return 1 / (1 + math.exp(-(SLOPE * margin + OFFSET)))
 

@@ -219,7 +219,7 @@ class Report:
     attribution: Attribution
 
 
-CANNOT_TELL = 0.35
+CANNOT_TELL = 0.3
 """A role or capacity of which the machine is less sure is null: "cannot tell"."""
 
 

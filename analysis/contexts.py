@@ -34,11 +34,12 @@ def _sentence_at(text: str, at: int) -> str:
     return (before[left:] + HOLE + (after[: right.end()] if right else after)).replace("\u2019", "'")
 
 
-def quote_contexts(article: Article, quotes: list[Quote], attributions: list[Attribution], people: list[Person]) -> list[str]:
-    """Per quote one line: speaker, descriptions; the sentence outside the marks; the headline. The second segment of the reading model."""
+def quote_contexts(article: Article, outsides: list[str], attributions: list[Attribution], people: list[Person]) -> list[str]:
+    """Per quote one line: speaker, descriptions; the sentence outside the marks (from sentences_outside); the headline. The second segment of
+    the reading model."""
     by_name = {p.name: p for p in people}
     out = []
-    for attribution, outside in zip(attributions, sentences_outside(article, quotes), strict=True):
+    for attribution, outside in zip(attributions, outsides, strict=True):
         person = by_name.get(attribution.speakers[0]) if attribution.speakers else None
         described = "; ".join(d[:70] for d in person.descriptions[:2]) if person else ""
         outside = " ".join(outside.replace(HOLE, "...").split())

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+from collections.abc import Iterator
 
 import pytest
 from factories import FakeScorer, make_article
@@ -59,3 +60,21 @@ def pin(request: pytest.FixtureRequest) -> None:
             text = json.dumps(golden_of(analyse([article], FakeScorer())), indent=1, ensure_ascii=False)  # type: ignore[arg-type]
             (GOLDEN / f"{article.id}.json").write_text(text + "\n", encoding="utf-8")
         write_accuracy()
+
+
+@pytest.fixture
+def light_page(monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path) -> Iterator[None]:
+    """The fake scorer instead of the model, a store of its own, no wait cut short, and no cache left over from another test."""
+    import streamlit as st
+
+    from analysis.corrections import ENVIRONMENT
+    from analysis.page import loading
+
+    monkeypatch.setattr(loading, "load_scorer", FakeScorer)
+    monkeypatch.setattr(loading, "PATIENCE", 120)
+    monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "corrections.sqlite"))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    yield
+    st.cache_data.clear()
+    st.cache_resource.clear()

@@ -40,5 +40,5 @@ def test_the_sentence_outside_leaves_the_quotes_out(paragraph: str, outside: lis
 
 def test_a_context_names_speaker_sentence_and_headline() -> None:
     article = make_article('"No," she said.', headline="Mayor says sorry")
-    (context,) = quote_contexts(article, find_quotes(article)[0], [Attribution(("Jan Roe",))], [])
+    (context,) = quote_contexts(article, sentences_outside(article, find_quotes(article)[0]), [Attribution(("Jan Roe",))], [])
     assert context == "Jan Roe () | ... she said. | Mayor says sorry"

@@ -65,6 +65,10 @@ class Mentions:
         near = n < len(self.places) and self.places[n][0] == end + match.end()
         return n if near and self.people[self.places[n][2]].kind == "person" else None
 
+    def _starting(self, first: int, limit: int) -> range:
+        """Indices into `places` of the mentions that begin at `first` or behind it and before `limit`."""
+        return range(bisect.bisect_left(self.starts, first), bisect.bisect_left(self.starts, limit))
+
     def _latest(self, place: int, wanted: Callable[[Person], bool]) -> tuple[int, ...]:
         """The person mentioned last before `place` that satisfies `wanted`."""
         n = bisect.bisect_left(self.starts, place)

@@ -67,7 +67,7 @@ class References(Antecedents):
         beside = self._place_at(appos) if appos is not None and self._below(tree, appos, head.index) else None
         if beside is None:
             beside = self._name_beside(end)
-        if beside is None and (inside := [n for n, m in enumerate(self.places) if start < m[0] and m[1] == end and head.end < m[0]]):
+        if beside is None and (inside := [n for n in self._starting(start + 1, end + 1) if self.places[n][1] == end and head.end < self.places[n][0]]):
             beside = inside[-1] if re.search(r",\s*$", self.article.text[head.end : self.places[inside[-1]][0]]) else None
         if beside is not None and low not in DOCUMENT_NOUNS:
             return (self.places[beside][2],), "name"
@@ -111,12 +111,11 @@ class References(Antecedents):
         if k < 0 or self._sentence(self._topics[k][0])[0] < self._sentence(place)[0] - 1:
             return ()
         start, end = self._topics[k]
-        return next(((i,) for a, b, i, _ in self.places if start <= a < end and self.people[i].kind == "organisation"), ())
+        return next(((i,) for n in self._starting(start, end) if self.people[i := self.places[n][2]].kind == "organisation"), ())
 
     def _document_before(self, place: int) -> tuple[int, ...]:
         """The author of the last document that the paragraph names before `place` ("... read out a statement. '...,' it said")."""
-        paragraph = next((p.index for p in reversed(self.article.paragraphs) if p.start <= place), None)
-        tree = self.trees.get(paragraph) if paragraph is not None else None
+        tree = self.trees.get(self._sentence(place)[0])
         found = [t for t in tree.tokens if t.text.lower() in DOCUMENT_NOUNS and not t.quoted and t.end <= place] if tree else []
         return self._author(tree, found[-1]) if tree and found else ()
 

@@ -20,7 +20,7 @@ import torch
 import transformers
 
 from analysis.articles import parse_article as read_text
-from analysis.contexts import STATEMENT_CONTEXT, quote_contexts
+from analysis.contexts import STATEMENT_CONTEXT, quote_contexts, sentences_outside
 from analysis.parsing import parse_article
 from analysis.people import find_people
 from analysis.quotes import find_quotes
@@ -48,7 +48,7 @@ def examples_of(folder: pathlib.Path, *, only: str = "", without: str = "") -> l
         quotes, non_speech, _ = find_quotes(article)
         parses = parse_article(article, quotes, non_speech)
         attributions, people, _ = attribute_quotes(article, quotes, parses, find_people(article, parses))
-        contexts = quote_contexts(article, quotes, attributions, people)
+        contexts = quote_contexts(article, sentences_outside(article, quotes), attributions, people)
         for label in gold["quotes"]:
             near = [i for i, q in enumerate(quotes) if difflib.SequenceMatcher(None, q.text, label["text"]).ratio() > 0.8]
             if near and not label.get("uncertain"):

@@ -111,18 +111,25 @@ def _after_title(tokens: tuple[Token, ...], i: int, j: int) -> int:
     return titles[-1] + 1 if titles and not body else i
 
 
-def _holds_office(tokens: tuple[Token, ...], i: int) -> bool:
-    """Whether "Dean of", "Superintendent of" or the like, in capitals, stands before token `i`."""
-    return i > 1 and tokens[i - 1].text == "of" and tokens[i - 2].text[0].isupper() and tokens[i - 2].text.lower() in PERSON_NOUNS | PERSON_TITLES.keys()
+def _office_before(tokens: tuple[Token, ...], i: int) -> int | None:
+    """The token of the office, in capitals, that ends at token `i`: "Dean of", "Minister of State for"; None where there is none."""
+    k = i
+    while k > 1 and i - k < 7 and tokens[k - 1].text in ("of", "for"):
+        k -= 2
+        if tokens[k].text[0].isupper() and tokens[k].text.lower() in PERSON_NOUNS | PERSON_TITLES.keys():
+            return k
+        while k > 1 and tokens[k].text[0].isupper() and tokens[k - 1].text not in ("of", "for") and i - k < 7:
+            k -= 1
+    return None
 
 
 def _office(tokens: tuple[Token, ...], i: int, j: int, known: Set[str]) -> bool:
-    """Whether a lone capitalised word is an office, no name: "the Minister", "the Bishop, Dr Roe", "Dean of Students"."""
-    word = tokens[i].text
-    if j - i > 1 or word in known or word.lower() not in PERSON_NOUNS | PERSON_TITLES.keys():
+    """Whether capitalised words are an office, no name: "the Minister", "the Bishop, Dr Roe", "Dean of Students", "the club's Press Officer"."""
+    word = tokens[j - 1].text
+    if word in known or word.lower() not in PERSON_NOUNS | PERSON_TITLES.keys() or (j - i > 1 and tokens[i].text.lower() in first_names()):
         return False
-    determined = i > 0 and tokens[i - 1].text.lower() in ("the", "a", "an", "his", "her", "its", "their", "this")
-    return determined or (j + 1 < len(tokens) and tokens[j].text == "of" and tokens[j + 1].text[0].isupper())
+    determined = i > 0 and tokens[i - 1].text.lower() in ("the", "a", "an", "his", "her", "its", "their", "this", "then", "'s", "\u2019s")
+    return determined or (j - i == 1 and j + 1 < len(tokens) and tokens[j].text == "of" and tokens[j + 1].text[0].isupper())
 
 
 def _is_subject(tokens: tuple[Token, ...], t: Token) -> bool:
@@ -137,8 +144,8 @@ def name_runs(text: str, parse: Parse, known: Set[str] = frozenset()) -> list[Na
         if _office(parse.tokens, i, j, known):
             continue
         tokens, first, office = parse.tokens, _after_title(parse.tokens, i, j), i
-        if first == i and j - i > 2 and _holds_office(tokens, i):  # "Dean of Students Jan Roe"
-            first, office = first + 1, i - 2
+        if first == i and j - i > 2 and (held := _office_before(tokens, i)) is not None:  # "Dean of Students Jan Roe"
+            first, office = next((k for k in range(i + 1, j - 1) if tokens[k].text.lower() in first_names()), first + 1), held
         title = text[tokens[office].start : tokens[first - 1].end].lower().strip(".") if first > i else ""
         end = tokens[j - 1].end
         name = re.sub(r"\s[\"\u201c\u2018'][^\"\u201d\u2019']{1,30}[\"\u201d\u2019']\s", " ", text[tokens[first].start : end])

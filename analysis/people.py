@@ -194,6 +194,11 @@ def _pronoun_votes(entry: _Entry, article: Article, parse: Parse, run: NameRun, 
             return
 
 
+def _may_be_surname(words: list[str]) -> bool:
+    """Whether the last of a run's words may name somebody alone: an office does not ("Health Minister"), unless a first name is before it."""
+    return words[-1].lower() not in PERSON_NOUNS | PERSON_TITLES.keys() or words[0].lower() in first_names()
+
+
 def find_people(article: Article, parses: list[Parse]) -> list[Person]:
     """The named people and bodies of an article in order of first mention; places and works are left out.
 
@@ -202,7 +207,7 @@ def find_people(article: Article, parses: list[Parse]) -> list[Person]:
     """
     entries: list[_Entry] = []
     seen = [run.text.split() for p in parses if p.paragraph >= 0 for run in name_runs(article.text, p)]
-    known = {words[-1] for words in seen if len(words) > 1 and words[-1][0].isupper()} - {"Street", "Road", "House", "Day", "Court"}
+    known = {words[-1] for words in seen if len(words) > 1 and words[-1][0].isupper() and _may_be_surname(words)} - {"Street", "Road", "House", "Day", "Court"}
     body = [(p, name_runs(article.text, p, known)) for p in parses if p.paragraph >= 0]
     for parse, runs in body:
         for previous, run in zip([None, *runs], runs, strict=False):

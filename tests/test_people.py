@@ -27,3 +27,8 @@ def test_gender_follows_titles_nouns_and_pronouns() -> None:
 
 def test_a_body_is_no_person() -> None:
     assert person("Hale Cabin Union", "Hale Cabin Union called a strike.").kind == "organisation"
+
+
+def test_an_office_is_no_name() -> None:
+    names = {p.name for p in attributed("Minister of State for Social Affairs Ada Pell apologised. Max Brandt watched the Minister.")[2]}
+    assert {"Ada Pell", "Max Brandt"} <= names and not names & {"Minister", "Social Affairs Ada Pell"}

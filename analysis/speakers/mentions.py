@@ -9,6 +9,8 @@ from collections.abc import Callable
 from analysis.schema import Article, Mention, Person, Token
 from analysis.speakers.cues import Tree
 
+WORD = re.compile(r"[\w-]*")
+
 
 class Mentions:
     """The people of an article and the places where they are mentioned, which grow while the article is read.
@@ -80,14 +82,14 @@ class Mentions:
         if i == len(self.people):
             self.people.append(person)
         paragraph = next((p.index for p in self.article.paragraphs if p.start <= place < p.end), -1)
-        alias = person.aliases[0] if person.aliases else person.name
-        mention = Mention(place, place + len(alias), alias, paragraph, subject=True)
+        words = WORD.match(self.article.text, place).group()  # type: ignore[union-attr]  # matches always; the phrase's noun, not what stands before it
+        mention = Mention(place, place + len(words), words, paragraph, subject=True)
         self.people[i] = dataclasses.replace(self.people[i], mentions=(*self.people[i].mentions, mention))
-        self._mention(i, place, alias)
+        self._mention(i, place)
         return i
 
-    def _mention(self, i: int, place: int, words: str) -> None:
-        """Notes that person `i` was in view at `place`; the words are no name, so they cover no token."""
+    def _mention(self, i: int, place: int) -> None:
+        """Notes that person `i` was in view at `place`; what describes them is no name, so it covers no token."""
         n = bisect.bisect_left(self.starts, place)
         self.places.insert(n, (place, place, i, True))
         self.starts.insert(n, place)

@@ -43,7 +43,7 @@ class Resolver(References):
                     self._describe(i, head.text.lower().removesuffix("s"), None)
             elif fitting:
                 self._describe(fitting[0], self._owned(tree, head, start, end), gender)
-                self._mention(fitting[0], start, self.article.text[start:end])
+                self._mention(fitting[0], start)
 
     def _unnamed_subject(self, tree: Tree) -> Token | None:
         """The paragraph's first subject, if it is a person or body described without a name."""
@@ -100,7 +100,7 @@ class Resolver(References):
             who = self._pronoun(low, t.start) if low in PRONOUNS else self._known(tree, t, self.article.text[t.start : t.end])
             first = tree.tokens[tree.left_edge(t.index)].text.lower()
             if who:
-                self._mention(who[0], t.start, low)
+                self._mention(who[0], t.start)
             elif first in ("a", "an", "one", "another"):  # "One viewer folded up her banner. '...,' she said."
                 self._resolve(tree, t)
         elif self._place_at(t) is not None or tree.child(t.index, "conj"):

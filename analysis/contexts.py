@@ -1,4 +1,4 @@
-"""Quotes -> what the reading model sees beside the words: who speaks, how the article describes them, the sentence around, the headline."""
+"""What the reading model sees: of a quote its speaker and sentence, of a person what the article tells about them, each as two segments of text."""
 
 import re
 
@@ -6,7 +6,9 @@ from analysis.schema import Article, Attribution, Person, Quote
 
 HOLE = "\u25a1"  # stands for a quote where the sentence outside its marks is read
 STATEMENT_CONTEXT = "apology statement of {}"  # beside a sentence whose components and flags are asked for
+UNKNOWN = "unknown"  # stands for a capacity that is not known
 REACH = 400  # characters of a sentence either side of a quote
+TOLD, SAID = 3, 3  # sentences about a person, and quotes of theirs, on a card
 
 
 def sentences_outside(article: Article, quotes: list[Quote]) -> list[str]:
@@ -35,8 +37,8 @@ def _sentence_at(text: str, at: int) -> str:
 
 
 def quote_contexts(article: Article, outsides: list[str], attributions: list[Attribution], people: list[Person]) -> list[str]:
-    """Per quote one line: speaker, descriptions; the sentence outside the marks (from sentences_outside); the headline. The second segment of
-    the reading model."""
+    """Per quote one line, the second segment beside its words: speaker, descriptions; the sentence outside the marks (from sentences_outside);
+    the headline. The speaker's capacity goes before it, by `with_capacity`."""
     by_name = {p.name: p for p in people}
     out = []
     for attribution, outside in zip(attributions, outsides, strict=True):
@@ -45,3 +47,55 @@ def quote_contexts(article: Article, outsides: list[str], attributions: list[Att
         outside = " ".join(outside.replace(HOLE, "...").split())
         out.append(f"{attribution.speaker or 'unknown'} ({described}) | {outside[:220]} | {article.headline[:110]}")
     return out
+
+
+def with_capacity(context: str, capacity: str | None) -> str:
+    """A quote's context with its speaker's capacity before it."""
+    return f"{(capacity or UNKNOWN).replace('_', ' ')} | {context}"
+
+
+def person_cards(article: Article, quotes: list[Quote], attributions: list[Attribution], people: list[Person]) -> dict[str, tuple[str, str]]:
+    """Per speaker two segments: the name, what the article calls them, and the sentences outside the marks that name them first (the name
+    as @); then what they say, the headline and the lead."""
+    lead = " ".join(article.text[article.paragraphs[0].start : article.paragraphs[0].end].split()) if article.paragraphs else ""
+    out = {}
+    for person in people:
+        said = [q.text for q, a in zip(quotes, attributions, strict=True) if a.speakers[:1] == (person.name,)]
+        if said:
+            described = "; ".join(d[:70] for d in person.descriptions[:3])
+            told = " | ".join(_sentences_on(article, quotes, person)[:TOLD])
+            words = " / ".join(s[:90] for s in said[:SAID])
+            out[person.name] = (f"{person.name} ({described}) | {told}"[:420], f"{words} | {article.headline[:100]} | {lead[:200]}")
+    return out
+
+
+def _sentences_on(article: Article, quotes: list[Quote], person: Person) -> list[str]:
+    """The sentences outside the marks that mention a person, in order, at most 170 characters each: mentions as @, quotes cut to four words."""
+    found: dict[tuple[int, int], None] = {}
+    for mention in person.mentions:
+        paragraph = next((p for p in article.paragraphs if p.start <= mention.start < p.end), None)
+        if paragraph is None or any(q.start <= mention.start < q.end for q in quotes):
+            continue
+        inside = [q for q in quotes if q.paragraph == paragraph.index]
+        text = article.text[paragraph.start : paragraph.end]
+        ends = [paragraph.start + m.end() for m in re.finditer(r"[.!?][\"\u201d\u2019]?\s+(?=[A-Z\u201c\"\u2018])", text)]
+        edges = [paragraph.start, *(e for e in ends if not any(q.outer_start < e < q.outer_end for q in inside)), paragraph.end]
+        start = max(e for e in edges[:-1] if e <= mention.start)
+        found[(start, edges[edges.index(start) + 1])] = None
+        if len(found) > TOLD:
+            break
+    return [_shown(article, quotes, person, start, end) for start, end in sorted(found)]
+
+
+def _shown(article: Article, quotes: list[Quote], person: Person, start: int, end: int) -> str:
+    """A sentence about a person as a card shows it."""
+    cuts = [(m.start, m.end, "@") for m in person.mentions if start <= m.start < end]
+    cuts += [(q.outer_start, q.outer_end, " ".join(article.text[q.outer_start : q.outer_end].split()[:4])) for q in quotes if start <= q.outer_start < end]
+    text, at = "", start
+    for left, right, shown in sorted(cuts):
+        if left >= at:
+            text += article.text[at:left] + shown
+            at = right
+    text = " ".join((text + article.text[at:end]).split())
+    place = max(0, text.find("@") - 90)
+    return text[place : place + 170]

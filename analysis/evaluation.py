@@ -328,7 +328,7 @@ NAMES = {
 """The measures that a reader needs first, in words."""
 
 
-def accuracy_in_words(name: str = "held_out") -> str:
+def accuracy_in_words(name: str = "held_out_news") -> str:
     """What was measured on a gold set, for people: "" where nothing was."""
     found = measured().get(name)
     if found is None:

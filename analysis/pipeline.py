@@ -5,13 +5,13 @@ Objects until scoring (places in a text), DataFrames after (rows with numbers); 
 
 import dataclasses
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 
 from analysis.capacities import assign_capacities
-from analysis.contexts import STATEMENT_CONTEXT, quote_contexts, sentences_outside
+from analysis.contexts import STATEMENT_CONTEXT, person_cards, quote_contexts, sentences_outside, with_capacity
 from analysis.parsing import parse_article
 from analysis.people import find_people
 from analysis.quotes import find_quotes
@@ -26,12 +26,12 @@ from analysis.schema import (
     Capacity,
     NonSpeech,
     Note,
-    Opinion,
     Person,
     Quote,
     Report,
     Role,
     RoleDecision,
+    SpeakerReading,
     Statement,
     as_table,
 )
@@ -42,6 +42,7 @@ from analysis.statements import draft_statements, group_occasions, link_response
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done, and how many there are."""
+LIKELY = "_likely"  # key of the probabilities of the roles in a row before scoring; no column
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,10 +78,11 @@ def read_article(article: Article, reader: Scorer | None = None) -> Reading:
     attributions, people, reports = attribute_quotes(article, quotes, parses, find_people(article, parses))
     reader = reader or load_reader()
     outsides = sentences_outside(article, quotes)
-    opinions = opinions_on(reader, quotes, quote_contexts(article, outsides, attributions, people))
-    people = assign_capacities(article, people, quotes, attributions, opinions)
+    contexts = quote_contexts(article, outsides, attributions, people)
+    speakers = read_speakers(reader, quotes, attributions, contexts, person_cards(article, quotes, attributions, people))
+    people = assign_capacities(article, people, quotes, attributions, speakers)
     occasions = group_occasions(article, quotes, attributions, people)
-    decisions = decide_roles(article, quotes, attributions, people, occasions, outsides, opinions)
+    decisions = decide_roles(quotes, attributions, people, outsides, read_quotes(reader, quotes, attributions, people, contexts))
     statements = statements_of(article, quotes, attributions, reports, decisions, occasions, reader)
     answers = link_responses(statements, quotes, attributions, decisions)
     if unattributed := sum(not a.speakers for a in attributions):
@@ -88,10 +90,32 @@ def read_article(article: Article, reader: Scorer | None = None) -> Reading:
     return Reading(article, quotes, non_speech, attributions, reports, people, decisions, statements, answers, notes)
 
 
-def opinions_on(reader: Scorer, quotes: list[Quote], contexts: list[str]) -> list[Opinion]:
-    """The reading model's probabilities, one opinion a quote."""
-    rows = reader([q.text for q in quotes], targets=contexts).tolist()
-    return [Opinion(tuple(row[: len(Role)]), tuple(row[len(Role) : len(Role) + len(Capacity)])) for row in rows]
+def read_speakers(
+    reader: Scorer, quotes: list[Quote], attributions: list[Attribution], contexts: list[str], cards: Mapping[str, tuple[str, str]]
+) -> dict[str, SpeakerReading]:
+    """What the reading model makes of each speaker, from the speaker's card and from all they say."""
+    capacities = reader([told for told, _ in cards.values()], targets=[beside for _, beside in cards.values()])[:, len(Role) : len(Role) + len(Capacity)]
+    roles = np.array(read_quotes(reader, quotes, attributions, [], contexts))
+    said = {name: [a.speakers[:1] == (name,) for a in attributions] for name in cards}
+    return {name: SpeakerReading(tuple(row), tuple(roles[said[name]].mean(axis=0).tolist())) for name, row in zip(cards, capacities.tolist(), strict=True)}
+
+
+def read_quotes(reader: Scorer, quotes: list[Quote], attributions: list[Attribution], people: list[Person], contexts: list[str]) -> list[list[float]]:
+    """Per quote the reading model's probability of each role: read with its speaker's capacity where `people` tell it, and without, weighted by how
+    sure that capacity is."""
+    by_name = {p.name: p for p in people}
+    speakers = [by_name.get(a.speakers[0]) if a.speakers else None for a in attributions]
+    words = [q.text for q in quotes]
+
+    def read(capacities: list[str | None]) -> np.ndarray:
+        return reader(words, targets=[with_capacity(c, told) for c, told in zip(contexts, capacities, strict=True)])[:, : len(Role)].astype(np.float64)
+
+    blind = read([None] * len(quotes))
+    if not people:
+        return [list(row) for row in blind.tolist()]
+    told = read([p.capacity.value if p and p.capacity else None for p in speakers])
+    sure = np.array([p.capacity_confidence or 0.0 if p else 0.0 for p in speakers]).reshape(-1, 1)
+    return [list(row) for row in (sure * told + (1 - sure) * blind).tolist()]
 
 
 def statements_of(
@@ -143,7 +167,7 @@ def _rows(reading: Reading) -> list[dict[str, object]]:
         told = decision.confidence >= CANNOT_TELL
         rows.append({
             **common, **_place("quote", quote), "utterance": quote.utterance, **_speaker(attribution, by_name), "role": decision.role.value if told else None,
-            "role8": decision.role.coarse.value if told else None, "role_evidence": decision.evidence, "role_confidence": decision.confidence,
+            "role8": decision.role.coarse.value if told else None, "role_evidence": decision.evidence, "role_confidence": decision.confidence, LIKELY: decision.likely,
             "about_apology": decision.about_apology, "target": decision.target if told else None, "statement_id": answer,
         })  # fmt: skip
     rows += [{**common, **_place("indirect", report), **_speaker(report.attribution, by_name)} for report in reading.reports]
@@ -173,10 +197,10 @@ def _scored(rows: list[dict[str, object]], scorer: Scorer, progress: Progress | 
     both = scorer(texts + [texts[i] for i in aimed], targets=[None] * len(rows) + [str(rows[i]["target"]) for i in aimed], progress=windows)
     sentiment, stance = both[: len(rows)].astype(np.float64), both[len(rows) :].astype(np.float64)
     out = [
-        {**row, "negative": p[0], "neutral": p[1], "positive": p[2], "polarity": p[2] - p[0], "model": scorer.name}
+        {**{k: v for k, v in row.items() if k != LIKELY}, "negative": p[0], "neutral": p[1], "positive": p[2], "polarity": p[2] - p[0], "model": scorer.name}
         for row, p in zip(rows, sentiment, strict=True)
     ]
-    stance = combine_stance([Role(str(rows[i]["role"])) for i in aimed], stance)
+    stance = combine_stance(np.array([rows[i][LIKELY] for i in aimed], dtype=np.float64).reshape(-1, len(Role)), stance)
     for i, p in zip(aimed, stance, strict=True):
         out[i] |= {"stance_negative": p[0], "stance_neutral": p[1], "stance_positive": p[2], "stance": p[2] - p[0]}
     return out

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 
 from analysis.capacities import assign_capacities
-from analysis.contexts import quote_contexts, sentences_outside
+from analysis.contexts import person_cards, quote_contexts, sentences_outside
 from analysis.corrections import COLUMNS, Correction, Fixes, find_fixes
-from analysis.pipeline import Analysis, Reading, join_analyses, opinions_on, score_readings, statements_of
+from analysis.pipeline import Analysis, Reading, join_analyses, read_quotes, read_speakers, score_readings, statements_of
 from analysis.roles import BY_HAND, decide_roles, set_role
 from analysis.schema import Article, Attribution, Capacity, NonSpeech, Paragraph, Person, Quote, Report, Role, RoleDecision
 from analysis.scores import LABELS, Scorer, load_reader
@@ -46,10 +46,11 @@ def revise(reading: Reading, fixes: Fixes, reader: Scorer | None = None) -> Read
     article = reading.article
     reader = reader or load_reader()
     outsides = sentences_outside(article, quotes)
-    opinions = opinions_on(reader, quotes, quote_contexts(article, outsides, attributions, people))
-    people = _with_capacities(reading, people, attributions, assign_capacities(article, people, quotes, attributions, opinions), fixes)
+    contexts = quote_contexts(article, outsides, attributions, people)
+    speakers = read_speakers(reader, quotes, attributions, contexts, person_cards(article, quotes, attributions, people))
+    people = _with_capacities(reading, people, attributions, assign_capacities(article, people, quotes, attributions, speakers), fixes)
     occasions = group_occasions(article, quotes, attributions, people)
-    decisions = decide_roles(article, quotes, attributions, people, occasions, outsides, opinions)
+    decisions = decide_roles(quotes, attributions, people, outsides, read_quotes(reader, quotes, attributions, people, contexts))
     decisions = _with_roles(quotes, attributions, people, decisions, fixes)
     statements = statements_of(article, quotes, attributions, reading.reports, decisions, occasions, reader)
     answers = link_responses(statements, quotes, attributions, decisions)

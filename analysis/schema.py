@@ -224,23 +224,30 @@ CANNOT_TELL = 0.3
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Opinion:
-    """What the reading model makes of a quote: a probability for each role and for each capacity of its speaker, in the order of the enums."""
+class SpeakerReading:
+    """What the reading model makes of a speaker, in the order of the enums: the probability of each capacity, from what the article tells
+    about them, and the mean probability of each role over their quotes, read as if nothing were known of the speaker."""
 
-    roles: tuple[float, ...]
     capacities: tuple[float, ...]
+    roles: tuple[float, ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class RoleDecision:
-    """What a quote does, the words that decided, whether it speaks about an apology of the accused, toward whom it is, and the probability
-    that the role is right (1 where a person set it)."""
+    """What a quote does, the words that decided, whether it speaks about an apology of the accused, toward whom it is, the probability
+    that the role is right (1 where a person set it), and the probability of each role in their order (() where a person set it)."""
 
     role: Role
     evidence: str
     about_apology: bool = False
     target: str | None = None
     confidence: float = 1.0
+    probabilities: tuple[float, ...] = ()
+
+    @property
+    def likely(self) -> tuple[float, ...]:
+        """The probability of each role; a role set by hand is certain."""
+        return self.probabilities or tuple(float(role == self.role) for role in Role)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ import pytest
 
 ROOT = pathlib.Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
-NOUNS = {"errors", "schema", "lexicon", "palette"}
-STAGES = {"articles", "quotes", "parsing", "names", "people", "speakers", "capacities", "contexts", "roles", "statements", "stances", "scores"}
+NOUNS = {"errors", "schema", "lexicon", "capacity_cues", "palette"}
+STAGES = {"articles", "quotes", "parsing", "names", "people", "speakers", "capacities", "stacking", "contexts", "roles", "statements", "stances", "scores"}
 AFTER = {"intervals", "aggregates", "wording", "charts", "exports", "aliases", "corrections", "selections"}
 ALLOWED = {
-    "errors": set(), "schema": {"errors"}, "lexicon": set(), "palette": set(), "scores": {"errors"},
+    "errors": set(), "schema": {"errors"}, "lexicon": set(), "capacity_cues": set(), "palette": set(), "scores": {"errors"},
     **dict.fromkeys(STAGES - {"scores", "speakers"}, NOUNS),
     "people": NOUNS | {"names"},
+    "capacities": NOUNS | {"stacking"},
     "speakers": NOUNS | {"people"},  # references.py reads the descriptions that people.py made
     **dict.fromkeys(AFTER, NOUNS),
     "aggregates": NOUNS | {"intervals"}, "wording": NOUNS | {"intervals", "aggregates"}, "report": NOUNS | AFTER, "evaluation": NOUNS,

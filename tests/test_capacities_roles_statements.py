@@ -4,6 +4,7 @@ import pytest
 from factories import make_article
 
 from analysis.pipeline import read_article
+from analysis.roles import says_sorry
 from analysis.schema import Capacity, Role
 
 LEAD = "Mayor Jan Roe apologised on Monday to Ada Pell, whose house was flooded."
@@ -19,6 +20,10 @@ LEAD = "Mayor Jan Roe apologised on Monday to Ada Pell, whose house was flooded.
         pytest.param([LEAD, '"We are looking at it," said the Hale Police Authority.'], "Hale Police Authority", "official", id="authority"),
         pytest.param([LEAD, '"Half of it is excuses," said Ida Voss, who studies politics at Hale.'], "Ida Voss", "third_party_critic", id="scholar"),
         pytest.param([LEAD, '"Pathetic," one viewer wrote.'], "viewer (unnamed)", "public", id="viewer"),
+        pytest.param(
+            [LEAD, '"We have opened a file," said a spokesperson for the Police Complaints Commission.'],
+            "spokesperson for Police Complaints Commission (unnamed)", "official", id="spokesperson of a regulator",
+        ),
     ],
 )
 def test_capacity(paragraphs: list[str], name: str, capacity: str) -> None:
@@ -58,6 +63,24 @@ def test_a_statement_joins_an_occasion_and_keeps_its_words() -> None:
     assert (first.flags, first.quality) == ((), "partial")
     assert "conditional" in dict(second.flags) and second.quality == "non_apology"
     assert all(words for _, words in first.components + second.flags)
+
+
+def test_a_quotation_split_by_its_attribution_is_said_at_once() -> None:
+    split = '"It was my fault," Roe said on Thursday, "and I am sorry."'
+    (statement,) = read_article(make_article(LEAD, '"I regret the delay," Roe said.', split)).statements[-1:]
+    assert {"regret", "responsibility"} <= set(dict(statement.components)) and len(statement.quotes) >= 2
+
+
+@pytest.mark.parametrize(
+    ("words", "sorry"),
+    [
+        ("I am sorry for what I did.", True), ("Oh, I'm so sorry.", True), ("We let you down.", True), ("Sorry about the delay", True),
+        ("Sorry?", False), ("I am sorry for your loss.", False), ("I feel sorry for them.", False), ("He is sorry.", False),
+        ("I'm sorry to hear that.", False),
+    ],
+)  # fmt: skip
+def test_sorry_that_is_an_apology(words: str, sorry: bool) -> None:
+    assert bool(says_sorry(words)) == sorry
 
 
 def test_forgiveness_that_is_not_asked_for_is_no_request() -> None:

@@ -138,14 +138,14 @@ def test_numbers_survive_the_file(tmp_path: pathlib.Path, monkeypatch: pytest.Mo
     evaluation.measured.cache_clear()
     assert evaluation.measured() == {} and evaluation.accuracy_in_words() == ""
     evaluation.measured.cache_clear()
-    (tmp_path / "m.json").write_text(evaluation.as_json({"held_out": found}), encoding="utf-8")
-    back = evaluation.measured()["held_out"]
+    (tmp_path / "m.json").write_text(evaluation.as_json({"held_out_news": found}), encoding="utf-8")
+    back = evaluation.measured()["held_out_news"]
     evaluation.measured.cache_clear()
     assert back.measures == found.measures and back.errors == []
 
 
 def test_the_shipped_numbers_are_said_in_words() -> None:
-    assert evaluation.accuracy_in_words().startswith("Measured on 8 articles (")
+    assert evaluation.accuracy_in_words().startswith("Measured on 12 articles (")
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ NOT = """
 """
 
 
-SETS = {"seeds": "articles that came with it", "dev": "articles read while it was built", "held_out": "articles nobody had seen"}
+SETS = {"seeds": "articles that came with it", "dev": "articles read while it was built", "held_out": "fiction nobody had seen", "held_out_news": "news-like articles nobody had seen"}
 
 
 def show_accuracy() -> None:

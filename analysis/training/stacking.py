@@ -1,0 +1,185 @@
+"""Fits analysis/stacking.json (rules and reading model -> capacity) and the calibration of roles, on articles that the reading model had not seen.
+
+    python -m analysis.training.stacking --unseen FOLDER=7,8 [--unseen FOLDER2=18] [--corpus DIR] [--write]
+
+FOLDER is the bundle of a run of readings.py that had not seen these hundreds of corpus/ (7 is 701 to 799). Prints accuracy and expected calibration
+error (Naeini et al. 2015) with the articles cross-validated in ten folds: of the capacities, and of the roles read with those capacities (their Platt
+scaling, Platt 1999, goes into roles.py). --write fits the weights on all of them and writes them.
+"""
+
+import argparse
+import dataclasses
+import difflib
+import json
+import math
+import pathlib
+
+import numpy as np
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from analysis import roles
+from analysis.articles import parse_article as read_text
+from analysis.capacities import rule_totals, stack_inputs
+from analysis.contexts import person_cards, quote_contexts, sentences_outside
+from analysis.parsing import parse_article
+from analysis.people import find_people
+from analysis.pipeline import read_quotes, read_speakers
+from analysis.quotes import find_quotes
+from analysis.schema import CANNOT_TELL, Article, Attribution, Capacity, Person, Quote
+from analysis.scores import Scorer, load_scorer
+from analysis.speakers import attribute_quotes
+from analysis.stacking import WEIGHTS
+from analysis.training.data import CORPUS
+from analysis.training.readings import hundred
+
+STRENGTH = 0.06  # inverse of the ridge penalty; of .02, .06, .2 the best in cross-validation
+Pairs = list[tuple[float, bool]]
+
+
+@dataclasses.dataclass(slots=True)
+class Read:
+    """An annotated article as far as the pipeline reads it without the stack: `labels` are gold's by index of the quote, `inputs` the stack's by
+    speaker."""
+
+    reader: Scorer
+    article: Article
+    quotes: list[Quote]
+    attributions: list[Attribution]
+    people: list[Person]
+    outsides: list[str]
+    contexts: list[str]
+    labels: dict[int, dict]
+    inputs: dict[str, dict[str, float]]
+
+
+def read_articles(corpus: pathlib.Path, hundreds: list[str], reader: Scorer) -> list[Read]:
+    """The articles of these hundreds, in order."""
+    out = []
+    for path in sorted(p for p in corpus.glob("*.gold.json") if hundred(p.name) in hundreds):
+        text = path.with_name(path.name.replace(".gold.json", ".txt"))
+        article = read_text(text.read_bytes(), text.name)
+        quotes, non_speech, _ = find_quotes(article)
+        parses = parse_article(article, quotes, non_speech)
+        attributions, people, _ = attribute_quotes(article, quotes, parses, find_people(article, parses))
+        outsides = sentences_outside(article, quotes)
+        contexts = quote_contexts(article, outsides, attributions, people)
+        speakers = read_speakers(reader, quotes, attributions, contexts, person_cards(article, quotes, attributions, people))
+        totals = rule_totals(article, people, quotes, attributions, speakers)
+        inputs = {p.name: stack_inputs(totals[p.name], speakers[p.name], p.kind) for p in people if p.name in speakers}
+        labels: dict[int, dict] = {}
+        for label in json.loads(path.read_text(encoding="utf-8"))["quotes"]:
+            near = [i for i, q in enumerate(quotes) if difflib.SequenceMatcher(None, q.text, label["text"]).ratio() > 0.8]
+            if near and not label.get("uncertain"):
+                labels[min(near, key=lambda i: abs(quotes[i].start - label["start"]))] = label
+        out.append(Read(reader, article, quotes, attributions, people, outsides, contexts, labels, inputs))
+    return out
+
+
+def fit_weights(rows: list[dict[str, float]], classes: list[str]) -> dict[str, dict[str, float]]:
+    """Per class the weight of each input, "" the constant: a logistic regression with a ridge penalty on inputs of equal spread."""
+    names = sorted({name for row in rows for name in row})
+    x = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+    mean, spread = x.mean(0), x.std(0) + 0.05
+    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit((x - mean) / spread, classes)
+    weights = model.coef_ / spread
+    return {
+        str(name): {"": round(float(b - w @ mean), 4), **{n: round(float(v), 4) for n, v in zip(names, w, strict=True)}}
+        for name, w, b in zip(model.classes_, weights, model.intercept_, strict=True)
+    }  # fmt: skip
+
+
+def apply_weights(weights: dict[str, dict[str, float]], inputs: dict[str, float]) -> dict[str, float]:
+    """As stacking.stack, with weights at hand."""
+    odds = {name: math.exp(w[""] + sum(w.get(k, 0.0) * v for k, v in inputs.items())) for name, w in weights.items()}
+    return {name: value / sum(odds.values()) for name, value in odds.items()}
+
+
+def spoken(reads: list[Read]) -> list[tuple[int, str, str]]:
+    """(index of the article, speaker, gold's capacity) of each quote that has both."""
+    return [(n, r.attributions[i].speakers[0], label["capacity"]) for n, r in enumerate(reads) for i, label in r.labels.items() if r.attributions[i].speakers and label.get("capacity")]
+
+
+def cross_validated(reads: list[Read]) -> dict[tuple[int, str], dict[str, float]]:
+    """Per article and speaker the capacity's probabilities by weights fitted on the other articles."""
+    rows = spoken(reads)
+    groups = [n for n, _, _ in rows]
+    out = {}
+    for train, test in GroupKFold(10).split(rows, groups=groups):
+        weights = fit_weights([reads[rows[k][0]].inputs[rows[k][1]] for k in train], [rows[k][2] for k in train])
+        for n in {groups[k] for k in test}:
+            out |= {(n, name): apply_weights(weights, inputs) for name, inputs in reads[n].inputs.items()}
+    return out
+
+
+def role_margins(reads: list[Read], probabilities: dict[tuple[int, str], dict[str, float]]) -> Pairs:
+    """(margin, whether the coarse role is right) of the quotes, their speakers' capacities as cross-validated."""
+    out = []
+    for n, r in enumerate(reads):
+        told = {name: max(p.items(), key=lambda item: item[1]) for (m, name), p in probabilities.items() if m == n}
+        people = [
+            dataclasses.replace(p, capacity=Capacity(told[p.name][0]) if told[p.name][1] >= CANNOT_TELL else None, capacity_confidence=told[p.name][1])
+            for p in r.people if p.name in told
+        ]  # fmt: skip
+        decisions = roles.decide_roles(r.quotes, r.attributions, people, r.outsides, read_quotes(r.reader, r.quotes, r.attributions, people, r.contexts))
+        for i, label in r.labels.items():
+            confidence = min(max(decisions[i].confidence, 1e-9), 1 - 1e-9)
+            margin = (math.log(confidence / (1 - confidence)) - roles.OFFSET) / roles.SLOPE
+            out.append((margin, decisions[i].role.coarse.value == label["role8"]))
+    return out
+
+
+def fit_platt(pairs: Pairs) -> tuple[float, float]:
+    """Slope and offset that make the logistic of the margins likeliest."""
+    x, y = np.array([m for m, _ in pairs]), np.array([float(right) for _, right in pairs])
+
+    def loss(w: np.ndarray) -> float:
+        z = w[0] * x + w[1]
+        return float(np.sum(np.logaddexp(0, z) - y * z))
+
+    slope, offset = minimize(loss, np.array([1.0, 0.0])).x
+    return float(slope), float(offset)
+
+
+def calibration_error(pairs: Pairs, bins: int = 10) -> float:
+    """Mean distance of confidence and accuracy over bins of confidence, weighted by size."""
+    p, y = np.array([c for c, _ in pairs]), np.array([float(right) for _, right in pairs])
+    place = np.minimum((p * bins).astype(int), bins - 1)
+    return float(sum(abs(p[place == b].mean() - y[place == b].mean()) * (place == b).mean() for b in range(bins) if (place == b).any()))
+
+
+def report(name: str, pairs: Pairs) -> None:
+    """Prints accuracy and calibration of (confidence, right) pairs."""
+    print(f"{name}: n {len(pairs)}, right {np.mean([r for _, r in pairs]):.3f}, calibration error {calibration_error(pairs):.3f}")
+    for limit in (0.3, 0.35, 0.4, 0.5):
+        below = [r for c, r in pairs if c < limit]
+        print(f"  below {limit}: n {len(below)}, right {np.mean(below) if below else float('nan'):.2f}")
+
+
+def main() -> None:
+    """Command line of the module docstring."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--unseen", action="append", required=True)
+    parser.add_argument("--corpus", type=pathlib.Path, default=CORPUS)
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    reads: list[Read] = []
+    for part in args.unseen:
+        folder, hundreds = part.split("=")
+        reads += read_articles(args.corpus, hundreds.split(","), load_scorer(pathlib.Path(folder)))
+    probabilities = cross_validated(reads)
+    report("capacity", [(max(p.values()), max(p, key=lambda c: p[c]) == gold) for n, name, gold in spoken(reads) for p in [probabilities[n, name]]])
+    margins = role_margins(reads, probabilities)
+    slope, offset = fit_platt(margins)
+    half = fit_platt(margins[::2])
+    report(f"role8 (slope {slope:.3f}, offset {offset:.3f}; calibration on the other half)", [(1 / (1 + math.exp(-(half[0] * m + half[1]))), r) for m, r in margins[1::2]])
+    if args.write:
+        rows = spoken(reads)
+        weights = fit_weights([reads[n].inputs[name] for n, name, _ in rows], [gold for _, _, gold in rows])
+        WEIGHTS.write_text(json.dumps({"capacity": weights}, indent=1) + "\n", encoding="utf-8")
+        print(WEIGHTS)
+
+
+if __name__ == "__main__":
+    main()

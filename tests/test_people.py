@@ -32,3 +32,8 @@ def test_a_body_is_no_person() -> None:
 def test_an_office_is_no_name() -> None:
     names = {p.name for p in attributed("Minister of State for Social Affairs Ada Pell apologised. Max Brandt watched the Minister.")[2]}
     assert {"Ada Pell", "Max Brandt"} <= names and not names & {"Minister", "Social Affairs Ada Pell"}
+
+
+def test_a_subject_with_a_name_behind_it_describes_nobody_else() -> None:
+    found = person("Max Brandt", "The director of the Hale Arts Festival, Ada Pell, apologised on Monday.", "The volunteer, Max Brandt, said he had listened.")
+    assert not any("director" in d for d in found.descriptions)

@@ -19,7 +19,12 @@ def _weights() -> dict[str, dict[str, dict[str, float]]]:
 
 def stack(task: str, inputs: Mapping[str, float]) -> dict[str, float]:
     """The probability of each class of a task ("capacity"), summing to 1. An input that no weight knows counts nothing."""
-    sums = {name: weights[""] + sum(weights.get(key, 0.0) * value for key, value in inputs.items()) for name, weights in _weights()[task].items()}
+    return weigh(_weights()[task], inputs)
+
+
+def weigh(classes: Mapping[str, Mapping[str, float]], inputs: Mapping[str, float]) -> dict[str, float]:
+    """As `stack`, by weights at hand: per class that of each input."""
+    sums = {name: weights[""] + sum(weights.get(key, 0.0) * value for key, value in inputs.items()) for name, weights in classes.items()}
     top = max(sums.values())
     odds = {name: math.exp(value - top) for name, value in sums.items()}
     return {name: value / sum(odds.values()) for name, value in odds.items()}

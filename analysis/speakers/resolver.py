@@ -55,7 +55,8 @@ class Resolver(References):
         if owner is not None and owner.text.lower() in PERSON_NOUNS and head_noun(tree, head) not in known:
             head = owner  # "His agent's intervention did not help."
         verb = tree.tokens[head.head].start
-        if any(head.end < at < verb and self.people[i].kind == "person" and self.article.text[at - 2 : at] == ", " for at, _, i, _ in self.places):
+        named = [self.places[n] for n in self._starting(head.end + 1, verb)]
+        if any(self.people[i].kind == "person" and self.article.text[at - 2 : at] == ", " for at, _, i, _ in named):
             return None  # "The director of the Hale festival, Jan Roe, apologised"
         described = head.pos == "NOUN" and head_noun(tree, head) in known
         beside = tree.child(head.index, "appos")

@@ -1,10 +1,10 @@
 """Writes CARD.md of the bundled sentiment model: data, licences, measured results, what was tried, limits.
 
-    python -m analysis.training.card --data DATA --run RUN [--baselines FILE.json] [--reading]
+    python -m analysis.training.card --data DATA --run RUN [--baselines FILE.json]
 
 DATA: the data sets; RUN: the run that is shipped, whose unquantized model stands in RUN/fp32; FILE: written by tests/quality/baselines.py.
 Fails where the shipped weights are not on a par with the unquantized ones. variants.json, edited by hand after each experiment, holds what was
-tried. --reading writes the reading model's card, too.
+tried. The reading model's card is written by hand.
 """
 
 import argparse
@@ -13,8 +13,8 @@ import pathlib
 
 import numpy as np
 
-from analysis.scores import BUNDLED, MODELS, READER, Scorer, load_scorer
-from analysis.training.data import CORPUS, CORPUS_WEIGHT, WIDE_MIX, dev_examples, read_rows
+from analysis.scores import BUNDLED, MODELS, Scorer, load_scorer
+from analysis.training.data import CORPUS_WEIGHT, WIDE_MIX, dev_examples, read_rows
 from analysis.training.measure import MEASURES, calibration, judge_of, macro_f1, measure
 
 VARIANTS = pathlib.Path(__file__).parent / "variants.json"
@@ -67,19 +67,6 @@ English only. Trained on sentences: a quote's stance is hard to tell where the t
 missed. The dev sets are news sentences, tweets, film reviews and editorials; quoted speech about wrongdoing is represented by fiction and
 templates that were written for this project. Temperatures and margin were fitted on the dev sets that they are reported on.
 """
-READING = """# {name}
-
-A quote with its context (speaker and descriptions, the sentence outside the marks, the headline) -> what the quote does (12 roles) and in which
-capacity its speaker speaks (9 capacities): one BERT encoder of 6 layers from all-MiniLM-L6-v2 (Apache-2.0), two linear heads over the mean
-token. ONNX, weights int8, products in fp32. Licence: Apache-2.0.
-
-Data: {articles} fictional articles with {quotes} annotated quotes, written and annotated for this project (analysis/training/corpus), read by
-the pipeline itself. Made by `python -m analysis.training.readings`. The pipeline adds its opinion to the rules' (capacities.py, roles.py); the
-accuracy of the whole is in the README and held by tests/quality.
-
-Limits: fiction written by language models in the manner of news; one annotator an article, labels reread once and not yet doubled by a second,
-independent annotator. English only. Not calibrated.
-"""
 
 
 def parity(shipped: Scorer, full: Scorer, data: pathlib.Path) -> dict[str, float]:
@@ -108,12 +95,7 @@ def main() -> None:
     parser.add_argument("--data", type=pathlib.Path, required=True)
     parser.add_argument("--run", type=pathlib.Path, required=True)
     parser.add_argument("--baselines", type=pathlib.Path)
-    parser.add_argument("--reading", action="store_true")
     args = parser.parse_args()
-    gold = [json.loads(f.read_text(encoding="utf-8")) for f in sorted(CORPUS.glob("*.gold.json"))]
-    quotes = sum(len(g["quotes"]) for g in gold)
-    if args.reading:
-        (MODELS / READER / "CARD.md").write_text(READING.format(name=f"{READER}-v1", articles=len(gold), quotes=quotes), encoding="utf-8")
     config = json.loads((MODELS / BUNDLED / "config.json").read_text(encoding="utf-8"))["calibration"]
     unquantized = args.run / "fp32" / "config.json"  # like with like: the same temperatures
     unquantized.write_text(json.dumps(json.loads(unquantized.read_text(encoding="utf-8")) | {"calibration": config}, indent=1), encoding="utf-8")

@@ -27,7 +27,7 @@ from analysis.contexts import STATEMENT_CONTEXT, person_cards, quote_contexts, s
 from analysis.parsing import parse_article
 from analysis.people import find_people
 from analysis.quotes import find_quotes
-from analysis.schema import COMPONENTS, FLAGS, Capacity, Role
+from analysis.schema import COMPONENTS, FLAGS, Capacity, Quote, Role
 from analysis.scores import MODELS
 from analysis.speakers import attribute_quotes
 from analysis.training.data import CORPUS
@@ -74,6 +74,16 @@ def read_corpus(folder: pathlib.Path, *, only: list[str] | None = None, without:
     return out
 
 
+def labels_of(quotes: list[Quote], gold: dict) -> dict[int, dict]:
+    """Gold's labels by the index of the quote found that they are of; the uncertain ones are left out."""
+    out = {}
+    for label in gold["quotes"]:
+        near = [i for i, q in enumerate(quotes) if difflib.SequenceMatcher(None, q.text, label["text"]).ratio() > 0.8]
+        if near and not label.get("uncertain"):
+            out[min(near, key=lambda i: abs(quotes[i].start - label["start"]))] = label
+    return out
+
+
 def _read_quotes(out: Labelled, gold: dict, text: pathlib.Path) -> None:
     article = read_text(text.read_bytes(), text.name)
     quotes, non_speech, _ = find_quotes(article)
@@ -81,11 +91,7 @@ def _read_quotes(out: Labelled, gold: dict, text: pathlib.Path) -> None:
     attributions, people, _ = attribute_quotes(article, quotes, parses, find_people(article, parses))
     contexts = quote_contexts(article, sentences_outside(article, quotes), attributions, people)
     shares: dict[str, list[float]] = {}
-    for label in gold["quotes"]:
-        near = [i for i, q in enumerate(quotes) if difflib.SequenceMatcher(None, q.text, label["text"]).ratio() > 0.8]
-        if not near or label.get("uncertain"):
-            continue
-        i = min(near, key=lambda i: abs(quotes[i].start - label["start"]))
+    for i, label in labels_of(quotes, gold).items():
         out.quotes.append((quotes[i].text, contexts[i], label["role"], label.get("capacity") or ""))
         if label.get("capacity") and attributions[i].speakers:
             shares.setdefault(attributions[i].speakers[0], [0.0] * len(CAPACITIES))[CAPACITIES.index(label["capacity"])] += 1

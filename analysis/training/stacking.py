@@ -9,7 +9,6 @@ scaling, Platt 1999, goes into roles.py). --write fits the weights on all of the
 
 import argparse
 import dataclasses
-import difflib
 import json
 import math
 import pathlib
@@ -30,9 +29,9 @@ from analysis.quotes import find_quotes
 from analysis.schema import CANNOT_TELL, Article, Attribution, Capacity, Person, Quote
 from analysis.scores import Scorer, load_scorer
 from analysis.speakers import attribute_quotes
-from analysis.stacking import WEIGHTS
+from analysis.stacking import WEIGHTS, weigh
 from analysis.training.data import CORPUS
-from analysis.training.readings import hundred
+from analysis.training.readings import hundred, labels_of
 
 STRENGTH = 0.06  # inverse of the ridge penalty; of .02, .06, .2 the best in cross-validation
 Pairs = list[tuple[float, bool]]
@@ -68,11 +67,7 @@ def read_articles(corpus: pathlib.Path, hundreds: list[str], reader: Scorer) -> 
         speakers = read_speakers(reader, quotes, attributions, contexts, person_cards(article, quotes, attributions, people))
         totals = rule_totals(article, people, quotes, attributions, speakers)
         inputs = {p.name: stack_inputs(totals[p.name], speakers[p.name], p.kind) for p in people if p.name in speakers}
-        labels: dict[int, dict] = {}
-        for label in json.loads(path.read_text(encoding="utf-8"))["quotes"]:
-            near = [i for i, q in enumerate(quotes) if difflib.SequenceMatcher(None, q.text, label["text"]).ratio() > 0.8]
-            if near and not label.get("uncertain"):
-                labels[min(near, key=lambda i: abs(quotes[i].start - label["start"]))] = label
+        labels = labels_of(quotes, json.loads(path.read_text(encoding="utf-8")))
         out.append(Read(reader, article, quotes, attributions, people, outsides, contexts, labels, inputs))
     return out
 
@@ -90,12 +85,6 @@ def fit_weights(rows: list[dict[str, float]], classes: list[str]) -> dict[str, d
     }  # fmt: skip
 
 
-def apply_weights(weights: dict[str, dict[str, float]], inputs: dict[str, float]) -> dict[str, float]:
-    """As stacking.stack, with weights at hand."""
-    odds = {name: math.exp(w[""] + sum(w.get(k, 0.0) * v for k, v in inputs.items())) for name, w in weights.items()}
-    return {name: value / sum(odds.values()) for name, value in odds.items()}
-
-
 def spoken(reads: list[Read]) -> list[tuple[int, str, str]]:
     """(index of the article, speaker, gold's capacity) of each quote that has both."""
     return [(n, r.attributions[i].speakers[0], label["capacity"]) for n, r in enumerate(reads) for i, label in r.labels.items() if r.attributions[i].speakers and label.get("capacity")]
@@ -109,7 +98,7 @@ def cross_validated(reads: list[Read]) -> dict[tuple[int, str], dict[str, float]
     for train, test in GroupKFold(10).split(rows, groups=groups):
         weights = fit_weights([reads[rows[k][0]].inputs[rows[k][1]] for k in train], [rows[k][2] for k in train])
         for n in {groups[k] for k in test}:
-            out |= {(n, name): apply_weights(weights, inputs) for name, inputs in reads[n].inputs.items()}
+            out |= {(n, name): weigh(weights, inputs) for name, inputs in reads[n].inputs.items()}
     return out
 
 

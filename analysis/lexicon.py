@@ -4,8 +4,12 @@ Sources: verbs of saying from the cue lists of news quotation research (Pareti 2
 the PolNeAR training articles; nouns and titles collected while reading the fiction written for this project and real news leads.
 """
 
+import functools
 import itertools
+import json
+import pathlib
 import re
+from collections.abc import Mapping, Set
 
 REPORTING_VERBS = frozenset(
     """accuse acknowledge add address admit advise affirm agree allege announce answer apologise apologize appeal argue ask assert
@@ -107,6 +111,19 @@ PERSON_NOUNS = frozenset(
     general brigadier admiral bystander shopkeeper trader merchant barista bartender organist chorister parishioner congregant worshipper""".split()
 )
 """Nouns that denote a person who may speak."""
+
+
+@functools.cache
+def wider_nouns() -> Mapping[str, Set[str]]:
+    """Nouns for a person -> the nouns that may name the same person in a wider sense ("pastor": "cleric"); source: training/person_nouns.py."""
+    table = json.loads((pathlib.Path(__file__).parent / "person_nouns.json").read_text(encoding="utf-8"))["nouns"]
+    return {noun: frozenset(wider.split()) for noun, wider in table.items()}
+
+
+def is_person_noun(word: str) -> bool:
+    """Whether a noun, lower case, denotes somebody: those collected here and those of the dictionary."""
+    return word in PERSON_NOUNS or word in GENDERED_NOUNS or word in wider_nouns()
+
 
 GROUP_NOUNS = frozenset(
     """fans viewers users customers passengers residents parents pupils students staff workers employees protesters supporters followers

@@ -16,8 +16,13 @@ PARTICLES = {"de", "la", "le", "van", "von", "der", "den", "al", "bin", "ibn", "
 BODY_WORDS = ORGANISATION_NOUNS | set(
     """air airways records press inc ltd plc llc news times post courier gazette herald tribune examiner journal mail telegraph guardian
     chronicle observer mirror sun partners holdings logistics foods motors united rovers fc afc cc rfc city house media pictures films
-    entertainment reuters bbc cnn ap afp itv sky nbc cbs abc sports systems bancorp brothers sons co capital""".split()
+    entertainment alliance assembly constabulary congress coalition forum bureau energy studios games stores markets mills farms breweries hotels
+    homes care living foods networks technologies labs solutions services industries airport airlines railways water power collective weekly
+    daily wire messenger dispatch bugle argus echo sport standard record register reporter advertiser bulletin cable radio tv fm digest
+    reuters bbc cnn ap afp itv sky nbc cbs abc sports systems bancorp brothers sons co capital
+    """.split()
 )
+PLACE_WORDS = frozenset("island islands street road square park lane avenue bay valley county beach bridge lake town village district".split())
 DOE = re.compile(r"\s?#?\d{1,3}\b|\s[A-Z]\b(?!\.?\w)")
 HANDLE = re.compile(r"@\w{2,}")
 
@@ -75,6 +80,8 @@ def _runs_of(parse: Parse, known: Set[str]) -> list[tuple[int, int]]:
                 more and (tokens[j].text.lower() in PARTICLES or (tokens[j].text.lower() in ("of", "&", "for", "and") and tokens[j].entity == "ORG"))
             ):
                 j += 2
+            elif more and tokens[j].text in ("'", "\u2019") and tokens[j - 1].text.endswith("s") and tokens[j + 1].text.lower() in BODY_WORDS:
+                j += 2  # "the Glen Farmers' Union"
             elif after := _after_nickname(tokens, j):
                 j = after
             else:

@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 
-from analysis.lexicon import GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, PERSON_NOUNS, PERSON_TITLES, says
-from analysis.names import BODY_WORDS, NameRun, first_names, name_runs
+from analysis.lexicon import GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, PERSON_NOUNS, PERSON_TITLES, is_person_noun, says, wider_nouns
+from analysis.names import BODY_WORDS, PLACE_WORDS, NameRun, first_names, name_runs
 from analysis.schema import Article, Mention, Parse, Person, Token
 
 AGE = re.compile(r",? \(?(\d{1,2})\)?[,.)]? ?")
@@ -123,6 +123,8 @@ def _vote(entry: _Entry, run: NameRun, phrases: list[str], article: Article) -> 
         entry.genders[first] += 2
     if any(w in BODY_WORDS for w in words[1:] or words) or (len(words) == 1 and run.text.isupper() and len(run.text) > 1):
         entry.kinds["organisation"] += 6
+    if len(words) > 1 and words[-1] in PLACE_WORDS and not first:
+        entry.kinds["place"] += 4
     if run.title:
         entry.kinds["person"] += 4
         if gender := _title_gender(run):
@@ -228,6 +230,8 @@ def _add_mention(entry: _Entry, article: Article, parse: Parse, run: NameRun, ru
         longer = len(run.text.split()) > len(entry.name.split()) and not alias
         entry.aliases.append(entry.name if longer else run.text)
         entry.name = run.text if longer else entry.name
+    if len(entry.words) > 1 and run.text == entry.words[-1] and run.text.lower() not in BODY_WORDS:  # a body is called by its first word
+        entry.kinds["person"] += 2
     phrases = descriptions_at(article, parse, run)
     entry.descriptions += [p for p in phrases if p not in entry.descriptions]
     _vote(entry, run, phrases, article)
@@ -266,7 +270,18 @@ def describe_words(person: Person) -> Set[str]:
     return _nouns(person.descriptions, person.name if person.kind == "organisation" else "")
 
 
+def wider_words(person: Person) -> Set[str]:
+    """Wider nouns for what the article has called a person ("cleric" for a pastor), lower case."""
+    return _wider(person.descriptions)
+
+
 @functools.lru_cache(maxsize=4096)  # asked for everybody in view at each epithet
 def _nouns(descriptions: tuple[str, ...], name: str) -> Set[str]:
     words = {w for phrase in descriptions for w in _words_of_description(phrase)} | set(name.lower().split())
-    return words & (PERSON_NOUNS | GENDERED_NOUNS.keys() | ORGANISATION_NOUNS | GROUP_NOUNS)
+    return {w for w in words if w in ORGANISATION_NOUNS | GROUP_NOUNS or is_person_noun(w)}
+
+
+@functools.lru_cache(maxsize=4096)
+def _wider(descriptions: tuple[str, ...]) -> Set[str]:
+    nouns: set[str] = set()
+    return nouns.union(*(wider_nouns().get(w, ()) for w in _nouns(descriptions, "")))

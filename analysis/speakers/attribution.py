@@ -15,6 +15,7 @@ from analysis.speakers.reports import report_places
 from analysis.speakers.resolver import Resolver
 
 SENTENCE_COST, QUOTE_COST, LIMIT = 250, 200, 235
+BESIDE_COST = 150  # of a verb inside another clause of the sentence ("told them that those who complained were '...'")
 SENTENCE_STOP = re.compile(r"[.!?](?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\b[A-Z]\.)(?=\s|$|[\u201d\"\u2019'])")
 SIGNATURE = re.compile(
     r"\s*(?:\n\s*)?[\u2014\u2013\u2015-]{1,2}\s*([A-Z][\w.'\u2019-]*(?:\s+(?:[A-Z][\w.'\u2019-]*|de|van|von|al|la|of|the))*)\s*(?=[,.(\n]|$)"
@@ -88,9 +89,29 @@ def _cheapest(article: Article, here: list[Quote], n: int, tree: Tree, cues: lis
     places = [tree.tokens[cue.verb].start for cue in cues]
     low = bisect.bisect_left(places, near[0].outer_start) if n >= 2 else 0
     high = bisect.bisect_right(places, near[-1].outer_end) if n + 2 < len(here) else len(cues)
-    priced = [(_cost(article, near, here[n], tree, cue), k, cue) for k, cue in enumerate(cues[low:high])]
+    above = _above(tree, here[n])
+    governed = any(cue.verb in above for cue in cues[low:high])
+    beside = [governed and cue.verb not in above and _precedes(tree, cue, here[n], above) for cue in cues[low:high]]
+    priced = [(_cost(article, near, here[n], tree, cue) + BESIDE_COST * beside[k], k, cue) for k, cue in enumerate(cues[low:high])]
     best = min(priced, default=None)
     return best[2] if best and best[0] < LIMIT else None
+
+
+def _precedes(tree: Tree, cue: Cue, quote: Quote, above: set[int]) -> bool:
+    """Whether a cue stands before the quote, in the sentence that governs it."""
+    verb = tree.tokens[cue.verb]
+    return verb.start < quote.outer_start and verb.sentence == tree.tokens[min(above)].sentence
+
+
+def _above(tree: Tree, quote: Quote) -> set[int]:
+    """The tokens that govern a quote: those on the way from its words to the root of their sentence."""
+    out: set[int] = set()
+    todo = [t.index for t in tree.tokens if t.quoted and t.start == quote.start]
+    for i in todo:
+        while i not in out:
+            out.add(i)
+            i = tree.tokens[i].head
+    return out
 
 
 def _marked(article: Article, quotes: list[Quote], i: int, resolver: Resolver) -> Attribution | None:

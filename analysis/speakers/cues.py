@@ -54,6 +54,9 @@ class Tree:
                 left = min(left, self.left_edge(c.index))
         while left > 0 and self.tokens[left - 1].text in ("#", "-") and self.tokens[left - 1].end == self.tokens[left].start:
             left -= 1
+        first = self.tokens[left]
+        if first.text == "-" and left > 0 and self.tokens[left - 1].end == first.start:  # "the former co-host"
+            return self.left_edge(left - 1)
         return left
 
 

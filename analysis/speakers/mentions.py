@@ -33,7 +33,7 @@ class Mentions:
         first = tree.tokens[tree.left_edge(head.index)]
         end = head.end
         for c in tree.children[head.index]:
-            if c.index > head.index and c.dep == "prep" and c.text.lower() in ("of", "for", "from", "at") and c.start <= end + 1:
+            if c.index > head.index and c.dep == "prep" and c.text.lower() in ("of", "for", "from", "at", "to") and c.start <= end + 1:
                 unbroken = itertools.takewhile(lambda t: t.text not in ",;" and not t.quoted, tree.tokens[c.index : c.index + 10])
                 inside = [t for t in unbroken if self._below(tree, t, c.index)]
                 end = max([end, *(t.end for t in inside)])

@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.lexicon import PERSON_NOUNS
+from analysis.lexicon import PERSON_NOUNS, is_person_noun
 from analysis.schema import Token
 from analysis.speakers.cues import Tree
 
@@ -27,6 +27,8 @@ NOT_PEOPLE = frozenset(
 """Subjects of a verb of saying that never speak: the parser took something else for the subject."""
 AGENT = re.compile(r"(?:er|or|ist|ian|man|woman|men|women|ee|eer|mate|half|boss|kid|teen|exec|gran|nan|of-\w+|old)$")
 """Endings of nouns for somebody who does something."""
+LATER = frozenset("second third another new later longer fuller fresh further".split())
+"""What is said of the next document of somebody who wrote one before ("A second post was up by noon")."""
 EPITHET_REACH = 900  # characters: an epithet names again somebody of its own or the paragraphs just before
 DETERMINER = re.compile(r"^(?:an?|one|the|another|some|several|many|his|her|their|its|this|that|these|those|two|three|four|five|\d+)\s+", re.I)
 
@@ -37,7 +39,7 @@ def head_noun(tree: Tree, head: Token) -> str:
     while first > 1 and tree.tokens[first - 1].text == "-" and tree.tokens[first - 1].end == tree.tokens[first].start:
         first -= 2
     whole = "".join(t.text for t in tree.tokens[first : head.index + 1]).lower()
-    return whole if whole in PERSON_NOUNS or head.text.lower() not in PERSON_NOUNS else head.text.lower()
+    return whole if whole in PERSON_NOUNS or not is_person_noun(head.text.lower()) else head.text.lower()
 
 
 def whole_word(tree: Tree, head: Token) -> Token:

@@ -7,8 +7,8 @@ recency preference: Lappin & Leass 1994; the last speaker first: Citron, Muzny e
 import bisect
 import re
 
-from analysis.lexicon import DOCUMENT_NOUNS, GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, PERSON_NOUNS
-from analysis.people import AGE, describe_words
+from analysis.lexicon import DOCUMENT_NOUNS, GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, is_person_noun
+from analysis.people import AGE, describe_words, wider_words
 from analysis.schema import Article, Person, Token
 from analysis.speakers.antecedents import AUTHOR, Antecedents
 from analysis.speakers.cues import Tree, subject_of
@@ -16,6 +16,7 @@ from analysis.speakers.phrases import (
     AGENT,
     BODY_PARTS,
     EPITHET_REACH,
+    LATER,
     NEW_ON_SIGHT,
     NOT_PEOPLE,
     PLURALS,
@@ -140,10 +141,6 @@ class References(Antecedents):
         compound = tree.child(head.index, "compound", "amod")
         if compound is not None and (place := self._place_at(compound)) is not None:
             return (self.places[place][2],)
-        if tree.tokens[tree.left_edge(head.index)].text.lower() in ("a", "an"):
-            body = self._latest(head.start, lambda p: p.kind == "organisation")
-            if body:
-                return body
         sender = subject_of(tree, head.head) if head.dep in ("dobj", "pobj") else None  # "Roe sent a text."
         if (
             sender is not None
@@ -151,6 +148,12 @@ class References(Antecedents):
             and (found := self._resolve(tree, sender, create=False)[0])
         ):
             return found
+        if known and any(c.text.lower() in LATER for c in tree.children[head.index]):
+            return known[-1]
+        if tree.tokens[tree.left_edge(head.index)].text.lower() in ("a", "an"):
+            body = self._latest(head.start, lambda p: p.kind == "organisation")
+            if body:
+                return body
         return self.events[-1][1] if self.events else ()
 
     def _published_on(self, tree: Tree, head: Token) -> tuple[int, ...]:
@@ -204,14 +207,16 @@ class References(Antecedents):
 
         place = tree.tokens[tree.left_edge(head.index)].start
 
-        def described(p: Person) -> bool:
-            return p.kind in ("person", "unnamed", "unknown") and noun in describe_words(p) and not (gender and p.gender not in (None, gender))
+        def fits(p: Person) -> bool:
+            return p.kind in ("person", "unnamed", "unknown") and not (gender and p.gender not in (None, gender))
 
         if aged and (found := self._latest(place + 1, lambda p: self._age(p) == aged[1])):
             return found
-        if found := self._latest(place + 1, described):
+        if found := self._latest(place + 1, lambda p: fits(p) and noun in describe_words(p)):
             return found
-        person = aged or noun in PERSON_NOUNS | GENDERED_NOUNS.keys() or AGENT.search(noun)
+        if not owned and (found := self._latest(place + 1, lambda p: fits(p) and noun in wider_words(p))):
+            return found
+        person = aged or is_person_noun(noun) or AGENT.search(noun)
         new = noun in NEW_ON_SIGHT and not aged
         if not person or owned or new or any(c.dep in ("prep", "relcl") and tree.tokens[head.index + 1].text != "," for c in tree.children[head.index]):
             return ()
@@ -247,12 +252,10 @@ class References(Antecedents):
             return (self._new(Person(name, kind, (name,), None, (phrase.lower(),)), head.start),), "name"
         if noun in SOMEONE:
             return (self._add_unnamed(tree, head, f"{noun} (unnamed)", phrase, None),), "role noun"
-        several = noun in GROUP_NOUNS or (noun.endswith("s") and head.lemma != noun and (head.lemma in PERSON_NOUNS or bool(AGENT.search(head.lemma))))
+        several = noun in GROUP_NOUNS or (noun.endswith("s") and head.lemma != noun and (is_person_noun(head.lemma) or bool(AGENT.search(head.lemma))))
         article = tree.tokens[tree.left_edge(head.index)].text.lower() in ("a", "an", "one", "another")
         fresh = head.pos == "NOUN" and phrase[0].isalnum() and (self.loose or (article and head.lemma == noun))
-        if noun in NOT_PEOPLE or not (
-            several or fresh or (head.pos in ("NOUN", "PROPN", "ADJ") and (noun in PERSON_NOUNS | GENDERED_NOUNS.keys() or AGENT.search(noun)))
-        ):
+        if noun in NOT_PEOPLE or not (several or fresh or (head.pos in ("NOUN", "PROPN", "ADJ") and (is_person_noun(noun) or AGENT.search(noun)))):
             return (), "unresolved"
         name = bare(phrase)
         if several:
@@ -271,8 +274,19 @@ class References(Antecedents):
             elif c.dep in ("poss", "compound", "nmod") and c.index < head.index and not client:
                 place = self._place_at(c)
                 client = (self.places[place][2],) if place is not None else self._resolve(tree, c, create=False)[0]
+        first = tree.tokens[tree.left_edge(head.index)]
+        plain = head.index - first.index <= (first.text.lower() in ("a", "an", "the", "one"))
+        if not client and not plain:  # "an army spokesman", "a diocesan spokesman": the word tells whose, if no name begins with it
+            word = tree.tokens[head.index - 1].text
+            client = self._latest(head.start, lambda p: p.kind == "organisation" and p.name.split()[0] == word)
+            if not client:
+                return self._new(
+                    Person(f"{bare(phrase)} (unnamed)", "unnamed", (phrase,), GENDERED_NOUNS.get(head.text.lower()), (phrase.lower(),)), head.start
+                )
         if not client:
-            client = self._latest(head.start, lambda p: p.kind == "organisation")
+            said = self.events[-1] if self.events and self._sentence(self.events[-1][0])[0] == self._sentence(head.start)[0] else (0, ())
+            spoke = tuple(i for i in said[1] if self.people[i].kind == "organisation")
+            client = spoke or self._latest(head.start, lambda p: p.kind == "organisation")
         name = f"{head.text.lower()} for {' and '.join(self._names(client))} (unnamed)" if client else f"{head.text.lower()} (unnamed)"
         descriptions = (phrase.lower(), f"spokesperson for {' and '.join(self._names(client))}".lower())
         return self._new(Person(name, "unnamed", (phrase,), GENDERED_NOUNS.get(head.text.lower()), descriptions), head.start)

@@ -3,7 +3,7 @@
 import bisect
 import dataclasses
 
-from analysis.lexicon import DOCUMENT_NOUNS, GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, PERSON_NOUNS
+from analysis.lexicon import DOCUMENT_NOUNS, GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, is_person_noun
 from analysis.schema import Article, Attribution, Person, Quote, Token
 from analysis.speakers.cues import Cue, Tree
 from analysis.speakers.phrases import PRONOUNS, head_noun
@@ -50,15 +50,18 @@ class Resolver(References):
         head = next((t for t in tree.tokens if t.dep in ("nsubj", "nsubjpass")), None)
         if head is None or head.quoted or self._place_at(head) is not None or self._name_beside(head.end) is not None:
             return None
-        known = PERSON_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS
+
+        def known(noun: str) -> bool:
+            return noun in ORGANISATION_NOUNS | GROUP_NOUNS or is_person_noun(noun)
+
         owner = tree.child(head.index, "poss")
-        if owner is not None and owner.text.lower() in PERSON_NOUNS and head_noun(tree, head) not in known:
+        if owner is not None and is_person_noun(owner.text.lower()) and not known(head_noun(tree, head)):
             head = owner  # "His agent's intervention did not help."
         verb = tree.tokens[head.head].start
         named = [self.places[n] for n in self._starting(head.end + 1, verb)]
         if any(self.people[i].kind == "person" and self.article.text[at - 2 : at] == ", " for at, _, i, _ in named):
             return None  # "The director of the Hale festival, Jan Roe, apologised"
-        described = head.pos == "NOUN" and head_noun(tree, head) in known
+        described = head.pos == "NOUN" and known(head_noun(tree, head))
         beside = tree.child(head.index, "appos")
         return head if described and (beside is None or self._place_at(beside) is None) else None
 
@@ -98,15 +101,15 @@ class Resolver(References):
     def _note(self, tree: Tree, t: Token) -> None:
         """Remembers the subject of a verb that is no cue: a pronoun or epithet is a mention of the one it stands for."""
         low = t.text.lower()
-        if low in GROUP_NOUNS or (t.pos == "NOUN" and low.endswith("s") and t.lemma in PERSON_NOUNS):
+        if low in GROUP_NOUNS or (t.pos == "NOUN" and low.endswith("s") and is_person_noun(t.lemma)):
             self.group = low
-        if low in PRONOUNS or (low in PERSON_NOUNS and self._place_at(t) is None):
+        if low in PRONOUNS or (is_person_noun(low) and self._place_at(t) is None):
             who = self._pronoun(low, t.start) if low in PRONOUNS else self._known(tree, t, self.article.text[t.start : t.end])
             first = tree.tokens[tree.left_edge(t.index)].text.lower()
             if who:
                 self._mention(who[0], t.start)
-            elif first in ("a", "an", "one", "another"):  # "One viewer folded up her banner. '...,' she said."
-                self._resolve(tree, t)
+            elif first in ("a", "an", "one", "another") or ((owner := tree.child(t.index, "poss")) and owner.entity != "WORK_OF_ART"):
+                self._resolve(tree, t)  # "One viewer folded up her banner. '...,' she said.", "His former agent was not there. ..."
         elif self._place_at(t) is not None or tree.child(t.index, "conj"):
             who, _ = self._resolve(tree, t, create=False)
             self.joint = who if len(who) > 1 else self.joint

@@ -3,7 +3,7 @@
 import re
 
 REPRESENTS = re.compile(
-    r"\b(?:lawyer|attorney|solicitor|barrister|counsel|spokes(?:man|woman|person)|publicist|press officer|rep|representative|agent|manager of|who represents|"
+    r"\b(?:lawyer|(?<!district )(?<!state's )attorney(?! general)|solicitor|barrister|counsel|spokes(?:man|woman|person)|publicist|press officer|rep|representative|agent|manager of|who represents|"
     r"representing|acting for|on behalf of|legal team|press office|communications (?:director|chief)|head of communications|campaign manager|chief of staff)\b"
 )
 FOR_THE_HARMED = re.compile(
@@ -18,9 +18,9 @@ CLOSE = re.compile(
     r"assistant|producer|boss|predecessor|sponsor|neighbour|churchwarden|deputy|spokesman)\b"
 )
 OFFICIAL = re.compile(
-    r"\b(?:judge|magistrate|coroner|prosecutor|district attorney|police|detective|superintendent|inspector|constable|sergeant|sheriff|commissioner|regulator|"
-    r"watchdog|ombudsman|tribunal|court|inquiry|investigator|health director|environment(?:al)? officer|referee'?s? body|disciplinary|integrity|standards|"
-    r"(?:deputy )?warden|minister|adviser on|ethics|authority|board of|(?<!press )officers?\b|ministry|department of|district court|auditor|inspectorate|fire chief|adjudicator)\b"
+    r"\b(?:judge(?! on)|magistrate|coroner|prosecutor|(?:district|state's|us) attorney|attorney general|police|detective|superintendent|inspector|constable|sergeant|sheriff|"
+    r"commissioner|regulator|watchdog|ombudsman|tribunal|court|inquiry|investigator|health director|environment(?:al)? officer|referee'?s? body|disciplinary|integrity|"
+    r"standards|(?:deputy )?warden|adviser on|ethics|authority(?! on)|board of|(?<!press )(?<!chief executive )(?<!information )officers?\b|department of|auditor|inspectorate|fire chief|adjudicator)\b"
 )
 OFFICIAL_NAME = re.compile(
     r"\b(?:authority|commission|police|court|tribunal|ministry|department|ombudsman|regulator|agency|inspectorate|constabulary|prosecut\w+|integrity|"

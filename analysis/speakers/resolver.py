@@ -3,7 +3,8 @@
 import bisect
 import dataclasses
 
-from analysis.lexicon import DOCUMENT_NOUNS, GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, is_person_noun
+from analysis.lexicon import DOCUMENT_NOUNS, GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, PERSON_NOUNS, is_person_noun
+from analysis.people import describe_words, wider_words
 from analysis.schema import Article, Attribution, Person, Quote, Token
 from analysis.speakers.cues import Cue, Tree
 from analysis.speakers.phrases import PRONOUNS, head_noun
@@ -41,27 +42,29 @@ class Resolver(References):
             if head.text.lower() in GROUP_NOUNS:  # "Friends rallied. ..."
                 for i in fitting:
                     self._describe(i, head.text.lower().removesuffix("s"), None)
-            elif fitting:
+            elif fitting := self._called(fitting, noun) if lead and kind == "person" else fitting:
                 self._describe(fitting[0], self._owned(tree, head, start, end), gender)
                 self._mention(fitting[0], start)
+
+    def _called(self, people: list[int], noun: str) -> list[int]:
+        """Of people whom "a `noun`" may mean, those that the article calls so elsewhere, else those whom it calls nothing that is a person."""
+        same = [i for i in people if noun in describe_words(self.people[i]) | wider_words(self.people[i])]
+        return same or [i for i in people if not any(is_person_noun(w) for w in describe_words(self.people[i]))]
 
     def _unnamed_subject(self, tree: Tree) -> Token | None:
         """The paragraph's first subject, if it is a person or body described without a name."""
         head = next((t for t in tree.tokens if t.dep in ("nsubj", "nsubjpass")), None)
         if head is None or head.quoted or self._place_at(head) is not None or self._name_beside(head.end) is not None:
             return None
-
-        def known(noun: str) -> bool:
-            return noun in ORGANISATION_NOUNS | GROUP_NOUNS or is_person_noun(noun)
-
+        known = PERSON_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS
         owner = tree.child(head.index, "poss")
-        if owner is not None and is_person_noun(owner.text.lower()) and not known(head_noun(tree, head)):
+        if owner is not None and owner.text.lower() in PERSON_NOUNS and head_noun(tree, head) not in known:
             head = owner  # "His agent's intervention did not help."
         verb = tree.tokens[head.head].start
         named = [self.places[n] for n in self._starting(head.end + 1, verb)]
         if any(self.people[i].kind == "person" and self.article.text[at - 2 : at] == ", " for at, _, i, _ in named):
             return None  # "The director of the Hale festival, Jan Roe, apologised"
-        described = head.pos == "NOUN" and known(head_noun(tree, head))
+        described = head.pos == "NOUN" and head_noun(tree, head) in known
         beside = tree.child(head.index, "appos")
         return head if described and (beside is None or self._place_at(beside) is None) else None
 

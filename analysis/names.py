@@ -22,7 +22,6 @@ BODY_WORDS = ORGANISATION_NOUNS | set(
     reuters bbc cnn ap afp itv sky nbc cbs abc sports systems bancorp brothers sons co capital
     """.split()
 )
-PLACE_WORDS = frozenset("island islands street road square park lane avenue bay valley county beach bridge lake town village district".split())
 DOE = re.compile(r"\s?#?\d{1,3}\b|\s[A-Z]\b(?!\.?\w)")
 HANDLE = re.compile(r"@\w{2,}")
 
@@ -114,7 +113,7 @@ def _after_title(tokens: tuple[Token, ...], i: int, j: int) -> int:
         k for k in range(i, j - 1)
         if _is_title(tokens[k].text.lower().strip("."), j - k - 1) and tokens[k + 1].text[0].isalpha() and tokens[k + 1].start > tokens[k].end
     ]  # fmt: skip
-    body = any(t.text.lower() in BODY_WORDS | {"of", "and", "&"} for t in tokens[i:j])
+    body = any(t.text.lower() in BODY_WORDS | {"of", "and", "&"} for t in tokens[titles[-1] + 1 if titles else i : j])
     return titles[-1] + 1 if titles and not body else i
 
 

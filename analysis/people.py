@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 
 from analysis.lexicon import GENDERED_NOUNS, GROUP_NOUNS, ORGANISATION_NOUNS, PERSON_NOUNS, PERSON_TITLES, is_person_noun, says, wider_nouns
-from analysis.names import BODY_WORDS, PLACE_WORDS, NameRun, first_names, name_runs
+from analysis.names import BODY_WORDS, NameRun, first_names, name_runs
 from analysis.schema import Article, Mention, Parse, Person, Token
 
 AGE = re.compile(r",? \(?(\d{1,2})\)?[,.)]? ?")
@@ -121,10 +121,9 @@ def _vote(entry: _Entry, run: NameRun, phrases: list[str], article: Article) -> 
     if first:
         entry.kinds["person"] += 5
         entry.genders[first] += 2
-    if any(w in BODY_WORDS for w in words[1:] or words) or (len(words) == 1 and run.text.isupper() and len(run.text) > 1):
+    surname = len(words) == 1 and len(entry.words) > 1 and entry.words[0].lower() in first_names()  # "Mills" of Heather Mills
+    if (any(w in BODY_WORDS for w in words[1:] or words) and not surname) or (len(words) == 1 and run.text.isupper() and len(run.text) > 1):
         entry.kinds["organisation"] += 6
-    if len(words) > 1 and words[-1] in PLACE_WORDS and not first:
-        entry.kinds["place"] += 4
     if run.title:
         entry.kinds["person"] += 4
         if gender := _title_gender(run):
@@ -230,8 +229,9 @@ def _add_mention(entry: _Entry, article: Article, parse: Parse, run: NameRun, ru
         longer = len(run.text.split()) > len(entry.name.split()) and not alias
         entry.aliases.append(entry.name if longer else run.text)
         entry.name = run.text if longer else entry.name
-    if len(entry.words) > 1 and run.text == entry.words[-1] and run.text.lower() not in BODY_WORDS:  # a body is called by its first word
-        entry.kinds["person"] += 2
+    alone = len(entry.words) > 1 and run.text == entry.words[-1] and run.label in ("PERSON", "ORG", "") and run.text.lower() not in BODY_WORDS
+    if alone and not article.text.startswith("the ", max(0, run.start - 4)):
+        entry.kinds["person"] += 2  # called by the surname: regions and "the Lakers" are not
     phrases = descriptions_at(article, parse, run)
     entry.descriptions += [p for p in phrases if p not in entry.descriptions]
     _vote(entry, run, phrases, article)
@@ -283,5 +283,5 @@ def _nouns(descriptions: tuple[str, ...], name: str) -> Set[str]:
 
 @functools.lru_cache(maxsize=4096)
 def _wider(descriptions: tuple[str, ...]) -> Set[str]:
-    nouns: set[str] = set()
-    return nouns.union(*(wider_nouns().get(w, ()) for w in _nouns(descriptions, "")))
+    named = ([w for w in _words_of_description(phrase) if w in wider_nouns()][-1:] for phrase in descriptions)  # in "the pop star" not what a "pop" may be
+    return {wider for words in named for w in words for wider in wider_nouns()[w]}

@@ -87,8 +87,9 @@ FLAG_WORDS = {
 ADDRESSES_APOLOGY = ("conditional", "feelings_not_act", "vague_addressee", "vague_offence")  # mean something only beside words of apology
 OCCASION = re.compile(
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b(?:yesterday|afterwards?|later|earlier|"
-    r"(?:days?|weeks?|months?|years?|fortnight) ago|tried again|gone? further|first (?:response|statement|apology)|first try|initially|originally|follow(?:ed|ing)? up|second (?:statement|apology|post)|at first|hours before|twelve hours|interview|livestream|press conference|by telephone)\b"
+    r"tried again|gone? further|first (?:response|statement|apology)|first try|initially|originally|follow(?:ed|ing)? up|second (?:statement|apology|post)|at first|hours before|twelve hours|interview|livestream|press conference|by telephone)\b"
 )
+LEAD_IN = 120  # characters of a paragraph that only leads into the words of the next
 MEDIA_VERBS = ("caption", "tweet", "text", "email")
 OCCASION_NOUN = re.compile(
     r"\b(?:video|letter|post|tweet|statement|press conference|news conference|interview|speech|email|message|livestream|broadcast|meeting|sermon|caption|clip|podcast|memo|hearing|steps|show|website|note)\b", re.I
@@ -138,8 +139,8 @@ def _marker(article: Article, quotes: list[Quote], quote: Quote) -> str:
     before = [q.outer_end for q in quotes if q.outer_end <= quote.outer_start and q.paragraph == quote.paragraph]
     after = [q.outer_start for q in quotes if q.outer_start >= quote.outer_end and q.paragraph == quote.paragraph]
     near = article.text[max([p.start, *before[-1:]]) : quote.outer_start] + " " + article.text[quote.outer_end : min([p.end, *after[:1]])]
-    if not before and not article.text[p.start : quote.outer_start].strip() and not any(q.paragraph == p.index - 1 for q in quotes):
-        lead = article.paragraphs[max(0, p.index - 1)]  # "By Wednesday she had gone further." and the words in the next paragraph
+    opens = p.index > 0 and not article.text[p.start : quote.outer_start].strip() and not any(q.paragraph == p.index - 1 for q in quotes)
+    if opens and (lead := article.paragraphs[p.index - 1]).end - lead.start < LEAD_IN:  # "By Wednesday she had gone further."
         near += " " + article.text[lead.start : lead.end]
     found = OCCASION.search(near)
     return found.group().lower() if found else ""

@@ -106,8 +106,8 @@ def _precedes(tree: Tree, cue: Cue, quote: Quote, above: set[int]) -> bool:
 def _above(tree: Tree, quote: Quote) -> set[int]:
     """The tokens that govern a quote: those on the way from its words to the root of their sentence."""
     out: set[int] = set()
-    todo = [t.index for t in tree.tokens if t.quoted and t.start == quote.start]
-    for i in todo:
+    first, last = bisect.bisect_left(tree.starts, quote.start), bisect.bisect_right(tree.starts, quote.start)
+    for i in range(first, last):
         while i not in out:
             out.add(i)
             i = tree.tokens[i].head

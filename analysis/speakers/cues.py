@@ -37,6 +37,7 @@ class Tree:
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
         self.tokens = parse.tokens
+        self.starts = [t.start for t in parse.tokens]
         self.children: list[list[Token]] = [[] for _ in parse.tokens]
         for t in parse.tokens:
             if t.head != t.index:

@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.lexicon import PERSON_NOUNS, is_person_noun
+from analysis.lexicon import is_person_noun
 from analysis.schema import Token
 from analysis.speakers.cues import Tree
 
@@ -39,7 +39,7 @@ def head_noun(tree: Tree, head: Token) -> str:
     while first > 1 and tree.tokens[first - 1].text == "-" and tree.tokens[first - 1].end == tree.tokens[first].start:
         first -= 2
     whole = "".join(t.text for t in tree.tokens[first : head.index + 1]).lower()
-    return whole if whole in PERSON_NOUNS or not is_person_noun(head.text.lower()) else head.text.lower()
+    return whole if is_person_noun(whole) or not is_person_noun(head.text.lower()) else head.text.lower()
 
 
 def whole_word(tree: Tree, head: Token) -> Token:

@@ -214,10 +214,10 @@ class References(Antecedents):
             return found
         if found := self._latest(place + 1, lambda p: fits(p) and noun in describe_words(p)):
             return found
-        if not owned and (found := self._latest(place + 1, lambda p: fits(p) and noun in wider_words(p))):
+        new = noun in NEW_ON_SIGHT and not aged
+        if not owned and not new and (found := self._latest(place + 1, lambda p: fits(p) and noun in wider_words(p))) and self._near(found[0], place):
             return found
         person = aged or is_person_noun(noun) or AGENT.search(noun)
-        new = noun in NEW_ON_SIGHT and not aged
         if not person or owned or new or any(c.dep in ("prep", "relcl") and tree.tokens[head.index + 1].text != "," for c in tree.children[head.index]):
             return ()
         best = [
@@ -274,10 +274,9 @@ class References(Antecedents):
             elif c.dep in ("poss", "compound", "nmod") and c.index < head.index and not client:
                 place = self._place_at(c)
                 client = (self.places[place][2],) if place is not None else self._resolve(tree, c, create=False)[0]
-        first = tree.tokens[tree.left_edge(head.index)]
-        plain = head.index - first.index <= (first.text.lower() in ("a", "an", "the", "one"))
-        if not client and not plain:  # "an army spokesman", "a diocesan spokesman": the word tells whose, if no name begins with it
-            word = tree.tokens[head.index - 1].text
+        word = tree.tokens[head.index - 1].text if tree.left_edge(head.index) < head.index else ""
+        if not client and word.lower() not in {"", "a", "an", "the", "one", "its", "their", "his", "her", "company", "firm"} | LATER:
+            # "an army spokesman", "a diocesan spokesman": the word tells whose, if no name begins with it
             client = self._latest(head.start, lambda p: p.kind == "organisation" and p.name.split()[0] == word)
             if not client:
                 return self._new(

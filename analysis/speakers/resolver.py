@@ -47,9 +47,10 @@ class Resolver(References):
                 self._mention(fitting[0], start)
 
     def _called(self, people: list[int], noun: str) -> list[int]:
-        """Of people whom "a `noun`" may mean, those that the article calls so elsewhere, else those whom it calls nothing that is a person."""
+        """Of people whom "a `noun`" may mean, those that the article calls so elsewhere, else those whom it gives no other post."""
         same = [i for i in people if noun in describe_words(self.people[i]) | wider_words(self.people[i])]
-        return same or [i for i in people if not any(is_person_noun(w) for w in describe_words(self.people[i]))]
+        posts = PERSON_NOUNS - GENDERED_NOUNS.keys()
+        return same or [i for i in people if not describe_words(self.people[i]) & posts]
 
     def _unnamed_subject(self, tree: Tree) -> Token | None:
         """The paragraph's first subject, if it is a person or body described without a name."""
@@ -111,11 +112,17 @@ class Resolver(References):
             first = tree.tokens[tree.left_edge(t.index)].text.lower()
             if who:
                 self._mention(who[0], t.start)
-            elif first in ("a", "an", "one", "another") or ((owner := tree.child(t.index, "poss")) and owner.entity != "WORK_OF_ART"):
+            elif first in ("a", "an", "one", "another") or self._somebodys(tree, t):
                 self._resolve(tree, t)  # "One viewer folded up her banner. '...,' she said.", "His former agent was not there. ..."
         elif self._place_at(t) is not None or tree.child(t.index, "conj"):
             who, _ = self._resolve(tree, t, create=False)
             self.joint = who if len(who) > 1 else self.joint
+
+    def _somebodys(self, tree: Tree, t: Token) -> bool:
+        """Whether a noun for a person has a possessor with whom a pronoun behind it is not confused: not "His father died. '...,' he said"."""
+        owner = tree.child(t.index, "poss")
+        same = owner is not None and PRONOUNS.get(owner.text.lower()) == GENDERED_NOUNS.get(t.text.lower(), "")
+        return owner is not None and owner.entity != "WORK_OF_ART" and not same
 
     def attribution(self, tree: Tree, cue: Cue, *, create: bool) -> Attribution:
         """Who a cue's subject is; also remembers it as the last one to speak."""

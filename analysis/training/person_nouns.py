@@ -14,7 +14,8 @@ import re
 
 NOUN = re.compile(r"[a-z]{2,}(-[a-z]+)*")
 PERSONS = "18"  # WordNet's number for the file of persons
-TOO_WIDE = frozenset("person individual someone somebody mortal soul human".split())
+TOO_WIDE = frozenset("person individual someone somebody mortal soul human adult man woman worker".split())
+NOT_SPEAKERS = frozenset("subsidiary prey proxy whale character tribune same stiff temporary probable second third".split())  # in news more often something else
 RARE = 2.0  # on Zipf's scale: a hundred uses in a thousand million words
 
 
@@ -58,7 +59,7 @@ def main() -> None:
         file, words, above = known[offset]
         return set(words).union(*(wider(o) for o in above if o in known)) if file == PERSONS else set()
 
-    nouns = {n for n, o in senses.items() if NOUN.fullmatch(n) and o in known and known[o][0] == PERSONS and zipf_frequency(n, "en") >= RARE}
+    nouns = {n for n, o in senses.items() if NOUN.fullmatch(n) and n not in NOT_SPEAKERS and o in known and known[o][0] == PERSONS and zipf_frequency(n, "en") >= RARE}
     table = {n: " ".join(sorted((wider(senses[n]) & nouns) - TOO_WIDE - {n})) for n in sorted(nouns)}
     path = pathlib.Path(__file__).parents[1] / "person_nouns.json"
     content = {

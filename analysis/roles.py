@@ -2,8 +2,8 @@
 
 Rules in the order of the label scheme: offence quotes, then by capacity, the words inside the marks, and for partial quotes the sentence
 outside them. Capacity is the strongest feature (alone it gives 70 % of the coarse roles), so each side has its own list of rules; the
-pattern tables are data, first match wins. The reading model, told the capacity, decides; a rule that found words has a small say, and gives the
-evidence where it agrees.
+pattern tables are data, first match wins. What the rule says, what the reading model makes of the quote and of the speaker's other quotes beside it,
+the capacity, and the form of the words are stacked (stacking.py); the rule's words are the evidence where it agrees.
 """
 
 import dataclasses
@@ -11,15 +11,16 @@ import math
 import re
 from collections.abc import Sequence
 
-from analysis.schema import Attribution, Capacity, Person, Quote, Role, RoleDecision
+from analysis.schema import CANNOT_TELL, Attribution, Capacity, Person, Quote, Role, RoleDecision
+from analysis.stacking import logarithm, stack
 
 R, C = Role, Capacity
 ACCUSED_SIDE = {C.ACCUSED, C.ACCUSED_REP}
 HARMED_SIDE = {C.VICTIM, C.VICTIM_REP}
-RULE_WEIGHT = 0.2  # of a rule that found words, beside the model's probability; between .1 and .35 unseen articles differ by less than a point
-SLOPE, OFFSET = 3.081, -1.013  # margin -> confidence (Platt scaling), fitted by training/stacking.py on articles that the model had not seen
-MOVED = 0.5  # of what the model gives to a role that the capacity cannot have
 BY_HAND = "set by hand"
+DEFAULT = "default"  # begins the evidence of a rule that found no words
+NEAR, TORN = 8, 4  # quotes either side that may be beside a quote; words of one that is torn from its sentence
+FIRST_PERSON, SECOND_PERSON = re.compile(r"\b(?:i|we|my|our)\b", re.I), re.compile(r"\b(?:you|your)\b", re.I)
 PARTIAL = 6  # words; shorter quotes are read with their sentence
 
 
@@ -141,7 +142,7 @@ OUTSIDE_CRITICAL = re.compile(
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Reading:
     """What the rules read of a quote: its own words (those of its whole utterance too), the sentence outside its marks, its speaker's capacity and
-    how sure that is."""
+    how sure that is; and what they make of it: the role and the words that told it."""
 
     words: str
     utterance: str
@@ -149,6 +150,7 @@ class _Reading:
     partial: bool
     capacity: Capacity | None
     sure: float = 0.0
+    ruled: tuple[Role, str] = (R.NEUTRAL, DEFAULT)
 
 
 def decide_roles(
@@ -163,41 +165,73 @@ def decide_roles(
         outsides: Per quote the sentence around it without the words inside marks (contexts.sentences_outside).
         read: Per quote the reading model's probabilities of the roles, in their order.
     """
+    readings = _readings(quotes, attributions, people, outsides)
+    out = []
+    for attribution, r, inputs in zip(attributions, readings, _inputs(quotes, attributions, readings, read), strict=True):
+        role, evidence, probabilities = _settled(r, inputs)
+        confidence = sum(p for other, p in zip(Role, probabilities, strict=True) if other.coarse == role.coarse)
+        about = role == R.ACCEPTANCE or (role != R.APOLOGY and r.capacity not in ACCUSED_SIDE and bool(ABOUT_APOLOGY.search(r.words + " " + r.outside)))
+        out.append(RoleDecision(role, evidence, about, _target(role, r, people, attribution), confidence, probabilities))
+    return out
+
+
+def role_inputs(
+    quotes: list[Quote], attributions: list[Attribution], people: list[Person], outsides: list[str], read: Sequence[Sequence[float]]
+) -> list[dict[str, float]]:
+    """Per quote what stacking.stack weighs: the model's log-probabilities, what it makes of the same speaker's quotes in this paragraph and the ones
+    beside, the rule that found words, the capacity as surely as it is known, and the form of the words."""
+    return _inputs(quotes, attributions, _readings(quotes, attributions, people, outsides), read)
+
+
+def _inputs(quotes: list[Quote], attributions: list[Attribution], readings: list[_Reading], read: Sequence[Sequence[float]]) -> list[dict[str, float]]:
+    out = []
+    for i, r in enumerate(readings):
+        quote, names = quotes[i], attributions[i].speakers[:1]
+        near = range(max(0, i - NEAR), min(len(quotes), i + NEAR + 1))
+        beside = [read[j] for j in near if j != i and names and attributions[j].speakers[:1] == names and abs(quotes[j].paragraph - quote.paragraph) <= 1]
+        mean = [sum(row[k] for row in beside) / len(beside) if beside else 1 / len(Role) for k in range(len(Role))]
+        sure = r.sure if r.capacity and r.sure >= CANNOT_TELL else 1 / len(Capacity)
+        role, rule = r.ruled
+        words = max(1, len(quote.text.split()))
+        out.append(
+            {f"read {role.value}": logarithm(p) for role, p in zip(Role, read[i], strict=True)}
+            | {f"beside {role.value}": p for role, p in zip(Role, mean, strict=True)}
+            | {f"capacity {c.value}": sure if c == r.capacity else (1 - sure) / (len(Capacity) - 1) for c in Capacity}
+            | ({} if rule.startswith(DEFAULT) else {f"rule {role.value}": 1.0})
+            | {
+                "in the lead": float(quote.paragraph == 0), "log of paragraph": math.log1p(quote.paragraph), "torn": float(words <= TORN), "log of words": math.log(words),
+                "first person": float(bool(FIRST_PERSON.search(quote.text))), "second person": float(bool(SECOND_PERSON.search(quote.text))),
+                "sorry": float(bool(says_sorry(quote.own_words))),
+            }
+        )  # fmt: skip
+    return out
+
+
+def _readings(quotes: list[Quote], attributions: list[Attribution], people: list[Person], outsides: list[str]) -> list[_Reading]:
     by_name = {p.name: p for p in people}
     utterances: dict[int, str] = {}
     for quote in quotes:
         utterances[quote.utterance] = f"{utterances.get(quote.utterance, '')} {quote.own_words}"
-    out = []
-    for quote, attribution, outside, probabilities in zip(quotes, attributions, outsides, read, strict=True):
-        r = _reading(quote, attribution, by_name, utterances[quote.utterance], outside)
-        role, evidence, confidence = _settled(r, *_decide(r), probabilities)
-        about = role == R.ACCEPTANCE or (role != R.APOLOGY and r.capacity not in ACCUSED_SIDE and bool(ABOUT_APOLOGY.search(r.words + " " + r.outside)))
-        out.append(RoleDecision(role, evidence, about, _target(role, r, people, attribution), confidence, tuple(probabilities)))
-    return out
+    return [_reading(q, a, by_name, utterances[q.utterance], outside) for q, a, outside in zip(quotes, attributions, outsides, strict=True)]
 
 
 def _reading(quote: Quote, attribution: Attribution, people: dict[str, Person], utterance: str, outside: str) -> _Reading:
     person = people.get(attribution.speakers[0]) if attribution.speakers else None
     partial = len(quote.text.split()) <= PARTIAL
-    return _Reading(quote.own_words, utterance, outside, partial, person.capacity if person else None, (person.capacity_confidence or 0.0) if person else 0.0)
+    r = _Reading(quote.own_words, utterance, outside, partial, person.capacity if person else None, (person.capacity_confidence or 0.0) if person else 0.0)
+    return dataclasses.replace(r, ruled=_decide(r))
 
 
-def _settled(r: _Reading, ruled: Role, rule: str, read: Sequence[float]) -> tuple[Role, str, float]:
-    """The role of the highest sum of the model's probability and what the rules say; the words that tell it, else how sure the model is; the
-    probability that it is right."""
-    sums = dict(zip(Role, read, strict=True))
-    for role in _excluded(r.capacity):  # goes over to the rule's role, as surely as the capacity is known
-        sums[ruled] += MOVED * r.sure * sums[role]
-        sums[role] *= 1 - r.sure
-    if not rule.startswith("default"):
-        sums[ruled] += RULE_WEIGHT
-    best = max(sums, key=lambda role: sums[role])
-    intent = _found(INTENT_DENIED, r.words) if r.capacity in ACCUSED_SIDE and ruled == R.JUSTIFICATION else None
-    if intent:
-        best, rule = R.JUSTIFICATION, intent  # label scheme, rule 6: denial of intent is justification, whatever it sounds like
-    margin = max(0.0, sums[best] - max(total for role, total in sums.items() if role != best))
-    evidence = rule if best == ruled else f"reading model, {read[list(Role).index(best)]:.0%}"
-    return best, evidence, 1 / (1 + math.exp(-(SLOPE * margin + OFFSET)))
+def _settled(r: _Reading, inputs: dict[str, float]) -> tuple[Role, str, tuple[float, ...]]:
+    """The likeliest role; the words that tell it, else how sure the model is; the probability of each role."""
+    found = stack("role", inputs)
+    if r.sure == 1:  # a capacity that a person set leaves no doubt about what it rules out
+        found |= dict.fromkeys((role.value for role in _excluded(r.capacity)), 0.0)
+    total = sum(found.values())
+    probabilities = tuple(found[role.value] / total for role in Role)
+    best = max(Role, key=lambda role: found[role.value])
+    ruled, rule = r.ruled
+    return best, rule if best == ruled else f"reading model, {found[best.value] / total:.0%}", probabilities
 
 
 def _excluded(capacity: Capacity | None) -> set[Role]:
@@ -231,7 +265,7 @@ def _first(r: _Reading, rules: Sequence[tuple[Role, re.Pattern[str], re.Pattern[
             return role, found
         if outside is not None and r.partial and (found := _found(outside, r.outside)):
             return role, found
-    return default, f"default of {r.capacity.value if r.capacity else 'no capacity'}"
+    return default, f"{DEFAULT} of {r.capacity.value if r.capacity else 'no capacity'}"
 
 
 def says_sorry(words: str) -> str | None:
@@ -249,6 +283,7 @@ def _accused(r: _Reading) -> tuple[Role, str]:
         return R.APOLOGY, sorry
     rules = [
         (R.APOLOGY, SAYS_SORRY, OUTSIDE_SORRY),
+        (R.JUSTIFICATION, INTENT_DENIED, None),  # label scheme, rule 6
         (R.DENIAL, DENIES, OUTSIDE_DENIES),
         (R.JUSTIFICATION, JUSTIFIES, None),
         (R.CORRECTIVE_ACTION, REMEDIES, None),
@@ -266,7 +301,7 @@ def _harmed(r: _Reading) -> tuple[Role, str]:
         (R.HARM_ACCOUNT, HARM_TOLD, None),
     ]
     role, evidence = _first(r, rules, R.CRITICISM)
-    if evidence.startswith("default") and r.utterance != r.words:
+    if evidence.startswith(DEFAULT) and r.utterance != r.words:
         return _first(dataclasses.replace(r, words=r.utterance), rules, R.CRITICISM)
     return role, evidence
 

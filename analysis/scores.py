@@ -148,6 +148,7 @@ class Scorer:
         self._window = window
         self._batch_size = batch_size
         self._second = second
+        self._between = max(1, tokenizer.num_special_tokens_to_add(pair=True) - 2)  # separators between two segments: BERT has one, MPNet and RoBERTa two
         self._calibration = calibration or Calibration()
         self.margin = self._calibration.margin
         self._cache = cache or ScoreCache()
@@ -226,7 +227,7 @@ class Scorer:
         for i, (text, target, ids) in enumerate(zip(texts, targets, words["input_ids"], strict=True)):
             if ids and text.strip():
                 second = self._tokenizer.encode(target, add_special_tokens=False, verbose=False)[: self._second] if target else []
-                room = self._window - len(second) - (3 if second else 2)
+                room = self._window - len(second) - (2 + self._between if second else 2)
                 # without offsets (slow tokenizers) a long text is cut between tokens and its parts cannot be told
                 spans = words["offset_mapping"][i] if self._tokenizer.is_fast else [(0, len(text))] * len(ids)
                 for a, b in _cuts(text, spans, room):
@@ -237,7 +238,7 @@ class Scorer:
     def _piece(self, i: int, ids: list[int], second: list[int], start: int, end: int) -> _Piece:
         t = self._tokenizer
         first = [t.cls_token_id, *ids, t.sep_token_id]
-        behind = [*second, t.sep_token_id] if second else []
+        behind = [*[t.sep_token_id] * (self._between - 1), *second, t.sep_token_id] if second else []
         return _Piece(i, first + behind, [0] * len(first) + [1] * len(behind), len(ids), start, end)
 
     def _run(self, batch: list[_Piece]) -> np.ndarray:

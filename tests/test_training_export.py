@@ -35,3 +35,17 @@ def test_int8_weights_give_nearly_the_same_products_in_a_third_of_the_size(tmp_p
     assert 0 < np.abs(full - int8).mean() < 0.02 * np.abs(full).mean()
     kept = {t.name: t.data_type for t in onnx.load(str(tmp_path / "int8.onnx")).graph.initializer}
     assert kept["table_int8"] == kept["matrix_int8"] == onnx.TensorProto.INT8 and kept["bias"] == onnx.TensorProto.FLOAT
+
+
+def test_word_pieces_of_other_scripts_go_and_the_others_are_renumbered() -> None:
+    from analysis.training.export import trimmed
+
+    tokenizer = {
+        "model": {"vocab": {"[PAD]": 0, "[unused1]": 1, "[SEP]": 2, "the": 3, "\u4ecb": 4, "##s": 5, "\u201c": 6}},
+        "added_tokens": [{"id": 0, "content": "[PAD]"}, {"id": 2, "content": "[SEP]"}],
+        "post_processor": {"special_tokens": {"[SEP]": {"ids": [2], "tokens": ["[SEP]"]}}, "sep": ["[SEP]", 2]},
+    }
+    assert trimmed(tokenizer) == [0, 2, 3, 5, 6]
+    assert tokenizer["model"]["vocab"] == {"[PAD]": 0, "[SEP]": 1, "the": 2, "##s": 3, "\u201c": 4}
+    assert [t["id"] for t in tokenizer["added_tokens"]] == [0, 1]
+    assert tokenizer["post_processor"] == {"special_tokens": {"[SEP]": {"ids": [1], "tokens": ["[SEP]"]}}, "sep": ["[SEP]", 1]}

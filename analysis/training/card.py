@@ -14,14 +14,14 @@ import pathlib
 import numpy as np
 
 from analysis.scores import BUNDLED, MODELS, Scorer, load_scorer
-from analysis.training.data import CORPUS_WEIGHT, WIDE_MIX, dev_examples, read_rows
+from analysis.training.data import CORE_MIX, CORPUS_WEIGHT, dev_examples, read_rows
 from analysis.training.measure import MEASURES, calibration, judge_of, macro_f1, measure
 
 VARIANTS = pathlib.Path(__file__).parent / "variants.json"
 SENTIMENT = """# {name}
 
-Three classes (negative, neutral, positive) of a text's words, or, with a target as second segment, of its stance toward the target. A BERT
-encoder of 6 layers and 22.7 million parameters, fine-tuned from all-MiniLM-L6-v2 (Apache-2.0). ONNX, weights int8 with a scale a channel,
+Three classes (negative, neutral, positive) of a text's words, or, with a target as second segment, of its stance toward the target. An MPNet
+encoder: the lower six layers of an all-mpnet-base-v2 (Apache-2.0) that was fine-tuned as a teacher, 64 million parameters. ONNX, weights int8 with a scale a channel,
 products in fp32 (so scores do not depend on the processor's int8 instructions). Licence: Apache-2.0.
 
 ## Data
@@ -105,7 +105,7 @@ def main() -> None:
         raise SystemExit(f"int8 is not on a par with fp32: {same}")
     ours, theirs = measure(judge_of(shipped), args.data), measure(judge_of(full), args.data)
     made = json.loads(VARIANTS.read_text(encoding="utf-8"))
-    rows = [f"| {s.folder} | {min(s.at_most, sum(1 for _ in read_rows(args.data / s.folder / 'train.jsonl.gz')))} | {s.licence} |" for s in WIDE_MIX]
+    rows = [f"| {s.folder} | {min(s.at_most, sum(1 for _ in read_rows(args.data / s.folder / 'train.jsonl.gz')))} | {s.licence} |" for s in CORE_MIX]
     rows.append(f"| fiction written for this project, times {CORPUS_WEIGHT} | {made['corpus_quotes']} quotes | Apache-2.0 |")
     log = [json.loads(line) for line in (args.run / "log.jsonl").read_text().splitlines()]
     peers = json.loads(args.baselines.read_text(encoding="utf-8")) if args.baselines else {}

@@ -4,18 +4,23 @@
 
 Only the weights are int8 (a scale a channel); products are computed in fp32. Quantizing the activations too would be faster, but cost 0.6
 points on SST-2 and makes scores depend on the processor (int8 products overflow without VNNI). onnxruntime unpacks the weights once, when
-the model is loaded. RUN/fp32 keeps the unquantized ONNX model for the parity measurement of card.py.
+the model is loaded. Word pieces that English text never yields (placeholders, other scripts) are left out. RUN/fp32 keeps the unquantized ONNX model for the parity measurement of card.py.
 """
 
 import argparse
 import json
 import pathlib
+import re
 import shutil
+from typing import Any
 
 import numpy as np
 import onnx
 
 from analysis.scores import BUNDLED, MODELS
+
+UNUSED = re.compile(r"\[unused\d+\]")
+LATIN = re.compile(r"[\u0000-\u024f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2100-\u214f\u2190-\u27bf]+")
 
 
 def quantize_weights(source: pathlib.Path, target: pathlib.Path) -> None:
@@ -46,23 +51,47 @@ def quantize_weights(source: pathlib.Path, target: pathlib.Path) -> None:
     onnx.save(model, str(target))
 
 
+def trimmed(tokenizer: dict[str, Any]) -> list[int]:
+    """Drops the word pieces that English text never yields from a tokenizer.json, renumbers the others, and returns their old numbers in order."""
+    vocabulary = tokenizer["model"]["vocab"]
+    special = {t["content"] for t in tokenizer["added_tokens"]}
+    kept = [p for p, _ in sorted(vocabulary.items(), key=lambda item: item[1]) if p in special or (LATIN.fullmatch(p) and not UNUSED.fullmatch(p))]
+    number = {piece: n for n, piece in enumerate(kept)}
+    tokenizer["model"]["vocab"] = number
+    for token in tokenizer["added_tokens"]:
+        token["id"] = number[token["content"]]
+    frame = tokenizer["post_processor"]
+    for end in {"sep", "cls"} & frame.keys():  # of RobertaProcessing
+        frame[end][1] = number[frame[end][0]]
+    for token in frame.get("special_tokens", {}).values():  # of TemplateProcessing
+        token["ids"] = [number[piece] for piece in token["tokens"]]
+    return [vocabulary[piece] for piece in kept]
+
+
 def export(run: pathlib.Path, name: str, version: int) -> pathlib.Path:
     """Writes RUN/fp32 and analysis/models/NAME, and returns the latter."""
     import torch
     import transformers
 
     model = transformers.AutoModelForSequenceClassification.from_pretrained(run / "model", attn_implementation="eager").eval()
+    tokenizer = json.loads((run / "model" / "tokenizer.json").read_text(encoding="utf-8"))
+    kept = trimmed(tokenizer)
+    words = model.base_model.embeddings.word_embeddings
+    model.base_model.embeddings.word_embeddings = torch.nn.Embedding.from_pretrained(words.weight[kept], padding_idx=kept.index(words.padding_idx))
     full, small = run / "fp32", MODELS / name
-    inputs = {k: torch.ones(2, 8, dtype=torch.long) for k in ("input_ids", "attention_mask", "token_type_ids")}
+    segments = ("token_type_ids",) if getattr(model.config, "type_vocab_size", 1) > 1 else ()
+    inputs = {k: torch.ones(2, 8, dtype=torch.long) for k in ("input_ids", "attention_mask", *segments)}
     for folder in (full, small):
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy(run / "model" / "tokenizer.json", folder)
+        (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
         shutil.copy(run / "model" / "tokenizer_config.json", folder)
         config = {
             "name_and_version": f"{name}-v{version}{'-fp32' if folder is full else ''}",
             "model_type": model.config.model_type,
             "id2label": model.config.id2label,
             "max_position_embeddings": model.config.max_position_embeddings,
+            "vocab_size": len(kept),
+            **{size: getattr(model.config, size) for size in ("hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size")},
         }
         (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     torch.onnx.export(

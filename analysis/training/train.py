@@ -2,7 +2,7 @@
 
     python -m analysis.training.train --data DATA --base BASE --out RUN [--mix none|plain|core|news|wide] [--epochs 4] [--lr 1e-4] [--seed 13]
         [--without-corpus] [--rename 0.3] [--soft FILE] [--freeze LAYERS] [--templates N]
-        [--steps N] [--fall N] [--stop-after SECONDS]
+        [--steps N] [--fall N] [--stop-after SECONDS] [--layers N]
 
 Writes RUN/checkpoint.pt every few hundred steps (an interrupted run goes on from there to the same weights: order, dropout and names follow
 from the seed and the step), RUN/log.jsonl, and at the end RUN/model in the layout of transformers. BASE may be another run's model.
@@ -60,9 +60,16 @@ def frozen(model, layers: int) -> None:
         part.requires_grad_(False)
 
 
+def shortened(model, layers: int) -> None:
+    """Leaves the lowest layers of the encoder: what a fine-tuned teacher's first half knows is a student's best beginning (Sajjad et al. 2023)."""
+    encoder = model.base_model.encoder
+    encoder.layer = encoder.layer[:layers]
+    model.config.num_hidden_layers = layers
+
+
 def train(
     examples: list[Example], base: str, out: pathlib.Path, *, epochs: int, lr: float, batch: int, seed: int, rename: float = 0.0, freeze: int = 0,
-    steps: int = 0, fall: int = 0, stop_after: float = math.inf,
+    layers: int = 0, steps: int = 0, fall: int = 0, stop_after: float = math.inf,
 ) -> bool:  # fmt: skip
     """Fine-tune `base`; True when the model lies under `out / "model"`, False when `stop_after` seconds were over before."""
     out.mkdir(parents=True, exist_ok=True)
@@ -71,6 +78,8 @@ def train(
     model = transformers.AutoModelForSequenceClassification.from_pretrained(
         base, num_labels=3, id2label=dict(enumerate(LABELS)), label2id={n: i for i, n in enumerate(LABELS)}
     )
+    if layers:
+        shortened(model, layers)
     frozen(model, freeze)
     an_epoch = math.ceil(len(examples) / batch)
     whole = epochs * an_epoch
@@ -137,6 +146,7 @@ def main() -> None:
     parser.add_argument("--rename", type=float, default=0.0, help="share of the examples whose target gets another name")
     parser.add_argument("--soft", type=pathlib.Path, action="append", default=[], help="further examples with probabilities (distil.py)")
     parser.add_argument("--freeze", type=int, default=0, help="keep the embeddings and this many layers as they are")
+    parser.add_argument("--layers", type=int, default=0, help="keep only the lowest layers of the base")
     parser.add_argument("--stop-after", type=float, default=math.inf, help="seconds, then a checkpoint and an end")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--seed", type=int, default=13)
@@ -148,7 +158,7 @@ def main() -> None:
     examples += template_examples(args.templates) if args.templates else []
     finished = train(
         examples, args.base, args.out, epochs=args.epochs, lr=args.lr, batch=args.batch, seed=args.seed, rename=args.rename, freeze=args.freeze,
-        steps=args.steps, fall=args.fall, stop_after=args.stop_after,
+        layers=args.layers, steps=args.steps, fall=args.fall, stop_after=args.stop_after,
     )  # fmt: skip
     print(args.out / "model" if finished else f"stopped; the same command goes on from {args.out / 'checkpoint.pt'}")
 

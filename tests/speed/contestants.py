@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 ROOT = pathlib.Path(__file__).parents[2]
 FOLDER = ROOT / "analysis" / "models" / "reaction-minilm-l6"
+SIZES = ("vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size")
 BATCH, ROUNDS = 16, 3
 Run = Callable[[list[str]], object]
 
@@ -24,10 +25,10 @@ def _parts():  # type: ignore[no-untyped-def]
     """A torch model of the bundled one's configuration, and its tokenizer."""
     import transformers
 
-    config = transformers.BertConfig(
-        vocab_size=30522, hidden_size=384, num_hidden_layers=6, num_attention_heads=12, intermediate_size=1536, num_labels=3
-    )  # fmt: skip
-    return transformers.BertForSequenceClassification(config).eval(), transformers.AutoTokenizer.from_pretrained(FOLDER)
+    ours = json.loads((FOLDER / "config.json").read_text(encoding="utf-8"))
+    config = transformers.AutoConfig.for_model(ours["model_type"], **{size: ours[size] for size in SIZES}, num_labels=3)
+    model = transformers.AutoModelForSequenceClassification.from_config(config)
+    return model.eval(), transformers.PreTrainedTokenizerFast.from_pretrained(str(FOLDER))
 
 
 def _pipeline(batch_size: int) -> Run:
@@ -58,7 +59,7 @@ def _onnx_fp32() -> Run:
     import torch
 
     model, tokenizer = _parts()
-    names = ["input_ids", "attention_mask", "token_type_ids"]
+    names = ["input_ids", "attention_mask"]
     path = pathlib.Path(tempfile.mkdtemp()) / "model.onnx"
     torch.onnx.export(
         model, tuple(torch.ones(2, 8, dtype=torch.long) for _ in names), str(path), input_names=names, output_names=["logits"], opset_version=17,
@@ -68,7 +69,8 @@ def _onnx_fp32() -> Run:
 
     def run(texts: list[str]) -> None:
         for at in range(0, len(texts), BATCH):
-            session.run(None, dict(tokenizer(texts[at : at + BATCH], padding=True, truncation=True, max_length=128, return_tensors="np")))
+            given = tokenizer(texts[at : at + BATCH], padding=True, truncation=True, max_length=128, return_tensors="np")
+            session.run(None, {name: given[name] for name in names})
 
     return run
 

@@ -14,7 +14,7 @@ ALLOWED = {
     "errors": set(), "schema": {"errors"}, "lexicon": set(), "capacity_cues": set(), "palette": set(), "scores": {"errors"},
     **dict.fromkeys(STAGES - {"scores", "speakers"}, NOUNS),
     "people": NOUNS | {"names"},
-    "capacities": NOUNS | {"stacking"},
+    "capacities": NOUNS | {"stacking"}, "roles": NOUNS | {"stacking"},
     "speakers": NOUNS | {"people"},  # references.py reads the descriptions that people.py made
     **dict.fromkeys(AFTER, NOUNS),
     "aggregates": NOUNS | {"intervals"}, "wording": NOUNS | {"intervals", "aggregates"}, "report": NOUNS | AFTER, "evaluation": NOUNS,

@@ -4,8 +4,8 @@ import pytest
 from factories import make_article
 
 from analysis.pipeline import read_article
-from analysis.roles import says_sorry
-from analysis.schema import Capacity, Role
+from analysis.roles import CAUTION, decide_roles, says_sorry
+from analysis.schema import Attribution, Capacity, Person, Role
 
 LEAD = "Mayor Jan Roe apologised on Monday to Ada Pell, whose house was flooded."
 
@@ -100,3 +100,27 @@ def test_a_fragment_takes_the_role_of_its_utterance() -> None:
 
 def test_an_acceptance_is_about_the_apology() -> None:
     assert read_article(make_article(LEAD, '"I forgive him," Pell said.')).decisions[0].about_apology
+
+
+@pytest.mark.parametrize(("sure", "denies"), [(1.0, False), (0.5, True)])
+def test_a_certain_capacity_rules_out_what_it_cannot_do(sure: float, denies: bool) -> None:
+    reading = read_article(make_article(LEAD, '"That never happened to any of us," Pell said.'))
+    pell = Person("Ada Pell", "person", capacity=Capacity.VICTIM, capacity_confidence=sure)
+    said = [[0.99 if role == Role.DENIAL else 0.001 for role in Role]]
+    attributions = [Attribution(("Ada Pell",))]
+    (decision,) = decide_roles(reading.quotes, attributions, [pell], ["Pell said."], said)
+    denial = decision.likely[list(Role).index(Role.DENIAL)]
+    assert (denial > 0) == denies and sum(decision.likely) == pytest.approx(1) and 0 < decision.confidence <= 1
+
+
+def test_a_doubtful_apology_is_not_told() -> None:
+    reading = read_article(make_article(LEAD, '"We were there until nine," Pell said.'))
+    doubted = []
+    for percent in range(5, 100, 5):
+        read = [[percent / 100 if role == Role.APOLOGY else (1 - percent / 100) / (len(Role) - 1) for role in Role]]
+        (decision,) = decide_roles(reading.quotes, [Attribution(("Ada Pell",))], [], ["Pell said."], read)
+        likely = dict(zip(Role, decision.likely, strict=True))
+        others = max(p for role, p in likely.items() if role != Role.APOLOGY)
+        assert (decision.role == Role.APOLOGY) == (likely[Role.APOLOGY] * CAUTION >= others)
+        doubted.append(likely[Role.APOLOGY] > others and decision.role != Role.APOLOGY)
+    assert any(doubted) and not all(doubted)

@@ -32,7 +32,7 @@ from analysis.errors import ModelError
 LABELS = ("negative", "neutral", "positive")
 ALIASES = {"neg": "negative", "neu": "neutral", "pos": "positive"}
 MODELS = pathlib.Path(__file__).parent / "models"
-BUNDLED = "reaction-minilm-l6"
+BUNDLED = "reaction-mpnet-l6"
 READER = "reader-minilm-l6"
 WINDOW = 128  # word pieces, specials included: what the bundled model was trained on
 REMEMBERED = 100_000  # scores kept in memory: about 20 MB

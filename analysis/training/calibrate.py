@@ -1,6 +1,6 @@
 """Fits the temperatures and the margin of "cannot tell" on dev sets and writes them into a model folder's config.json.
 
-    python -m analysis.training.calibrate --data DATA [--model reaction-minilm-l6]
+    python -m analysis.training.calibrate --data DATA [--model reaction-mpnet-l6]
 
 A temperature for each task, least negative log likelihood (Guo et al. 2017): texts alone on vader_nyt dev, texts with target on NewsMTSC dev
 (both halves). Dividing the logits by it changes no class. The margin is the largest, in steps of 0.01, under which the two likeliest
@@ -26,9 +26,9 @@ def softened(p: np.ndarray, temperature: float) -> np.ndarray:
 
 
 def fitted(p: np.ndarray, gold: np.ndarray) -> float:
-    """The temperature of least negative log likelihood, in steps of 0.02 from 0.5 to 5."""
+    """The temperature of least negative log likelihood, in steps of 0.02 from 0.1 to 5."""
     rows = np.arange(len(gold))
-    return min((float(t) for t in np.arange(0.5, 5, 0.02)), key=lambda t: -np.log(softened(p, t)[rows, gold]).mean())
+    return min((float(t) for t in np.arange(0.1, 5, 0.02)), key=lambda t: -np.log(softened(p, t)[rows, gold]).mean())
 
 
 def widest_margin(p: np.ndarray, gold: np.ndarray) -> float:

@@ -1,6 +1,6 @@
 """Trained model -> bundled folder: ONNX with int8 weights, tokenizer, config with label names.
 
-    python -m analysis.training.export --run RUN [--name reaction-minilm-l6] [--version 1]
+    python -m analysis.training.export --run RUN [--name reaction-mpnet-l6] [--version 1]
 
 Only the weights are int8 (a scale a channel); products are computed in fp32. Quantizing the activations too would be faster, but cost 0.6
 points on SST-2 and makes scores depend on the processor (int8 products overflow without VNNI). onnxruntime unpacks the weights once, when

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 
 ROOT = pathlib.Path(__file__).parents[2]
-FOLDER = ROOT / "analysis" / "models" / "reaction-minilm-l6"
+FOLDER = ROOT / "analysis" / "models" / "reaction-mpnet-l6"
 SIZES = ("vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size")
 BATCH, ROUNDS = 16, 3
 Run = Callable[[list[str]], object]

@@ -197,4 +197,5 @@ def test_the_bundled_folder_is_complete() -> None:
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     assert list(config["id2label"].values()) == ["negative", "neutral", "positive"]
     assert (folder / "tokenizer.json").is_file() and (folder / "CARD.md").is_file()
-    assert sum(p.stat().st_size for p in folder.iterdir()) < 45 * 2**20
+    assert sum(p.stat().st_size for p in folder.iterdir()) < 70e6  # what a larger model that reads better may take
+    assert sum(p.stat().st_size for p in MODELS.rglob("*") if p.is_file()) < 90e6  # both models with their tokenizers and cards

@@ -1,5 +1,5 @@
-"""What rules and reading model say of a capacity -> its probabilities: stacked generalisation (Wolpert 1992) by a multinomial logistic
-regression whose weights training/stacking.py fitted on articles that the reading model had not seen."""
+"""What rules and reading model say of a capacity or a role -> its probabilities: stacked generalisation (Wolpert 1992) by multinomial logistic
+regressions whose weights training/stacking.py fitted on articles that the reading model had not seen."""
 
 import functools
 import json
@@ -18,7 +18,7 @@ def _weights() -> dict[str, dict[str, dict[str, float]]]:
 
 
 def stack(task: str, inputs: Mapping[str, float]) -> dict[str, float]:
-    """The probability of each class of a task ("capacity"), summing to 1. An input that no weight knows counts nothing."""
+    """The probability of each class of a task ("capacity", "role"), summing to 1. An input that no weight knows counts nothing."""
     return weigh(_weights()[task], inputs)
 
 

@@ -275,20 +275,17 @@ class References(Antecedents):
                 place = self._place_at(c)
                 client = (self.places[place][2],) if place is not None else self._resolve(tree, c, create=False)[0]
         word = tree.tokens[head.index - 1].text if tree.left_edge(head.index) < head.index else ""
-        if not client and word.lower() not in {"", "a", "an", "the", "one", "its", "their", "his", "her", "company", "firm"} | LATER:
-            # "an army spokesman", "a diocesan spokesman": the word tells whose, if no name begins with it
+        told = not client and word.lower() not in {"", "a", "an", "the", "one", "its", "their", "his", "her", "company", "firm"} | LATER
+        if told:  # "an army spokesman", "a diocesan spokesman": the word tells whose, if no name begins with it
             client = self._latest(head.start, lambda p: p.kind == "organisation" and p.name.split()[0] == word)
-            if not client:
-                return self._new(
-                    Person(f"{bare(phrase)} (unnamed)", "unnamed", (phrase,), GENDERED_NOUNS.get(head.text.lower()), (phrase.lower(),)), head.start
-                )
-        if not client:
+        elif not client:
             said = self.events[-1] if self.events and self._sentence(self.events[-1][0])[0] == self._sentence(head.start)[0] else (0, ())
             spoke = tuple(i for i in said[1] if self.people[i].kind == "organisation")
             client = spoke or self._latest(head.start, lambda p: p.kind == "organisation")
-        name = f"{head.text.lower()} for {' and '.join(self._names(client))} (unnamed)" if client else f"{head.text.lower()} (unnamed)"
-        descriptions = (phrase.lower(), f"spokesperson for {' and '.join(self._names(client))}".lower())
-        return self._new(Person(name, "unnamed", (phrase,), GENDERED_NOUNS.get(head.text.lower()), descriptions), head.start)
+        whom = " and ".join(self._names(client))
+        name = f"{head.text.lower()} for {whom}" if client else bare(phrase) if told else head.text.lower()
+        descriptions = (phrase.lower(),) if told and not client else (phrase.lower(), f"spokesperson for {whom}".lower())
+        return self._new(Person(f"{name} (unnamed)", "unnamed", (phrase,), GENDERED_NOUNS.get(head.text.lower()), descriptions), head.start)
 
     def _add_unnamed(self, tree: Tree, head: Token, name: str, phrase: str, gender: str | None) -> int:
         """A speaker without a name, described by the noun phrase and what follows it; a pronoun there tells the gender."""

@@ -15,7 +15,7 @@ def small_model(path: pathlib.Path) -> None:
     make = onnx.numpy_helper.from_array
     weights = [make(rng.normal(size=shape).astype(np.float32), name) for name, shape in (("table", (50, 16)), ("matrix", (16, 3)), ("bias", (3,)))]
     nodes = [
-        onnx.helper.make_node("Gather", ["table", "ids"], ["rows"]), onnx.helper.make_node("MatMul", ["rows", "matrix"], ["product"]),
+        onnx.helper.make_node("Gather", ["table", "ids"], ["rows"]), onnx.helper.make_node("MatMul", ["rows", "matrix"], ["product"], name="/head/dense/MatMul"),
         onnx.helper.make_node("Add", ["product", "bias"], ["logits"]),
     ]  # fmt: skip
     value = onnx.helper.make_tensor_value_info
@@ -35,6 +35,18 @@ def test_int8_weights_give_nearly_the_same_products_in_a_third_of_the_size(tmp_p
     assert 0 < np.abs(full - int8).mean() < 0.02 * np.abs(full).mean()
     kept = {t.name: t.data_type for t in onnx.load(str(tmp_path / "int8.onnx")).graph.initializer}
     assert kept["table_int8"] == kept["matrix_int8"] == onnx.TensorProto.INT8 and kept["bias"] == onnx.TensorProto.FLOAT
+
+
+def test_packed_weights_are_unpacked_under_their_own_names(tmp_path: pathlib.Path) -> None:
+    from analysis.training.export import quantize_weights
+    from analysis.training.unpack import weights_of
+
+    small_model(tmp_path / "full.onnx")
+    quantize_weights(tmp_path / "full.onnx", tmp_path / "int8.onnx")
+    full, got = (weights_of(tmp_path / f"{name}.onnx") for name in ("full", "int8"))
+    for name, shape in {"table": (50, 16), "head.dense.weight": (3, 16), "bias": (3,)}.items():
+        assert got[name].shape == shape
+        assert np.abs(got[name] - full[name]).max() <= np.abs(full[name]).max() / 127
 
 
 def test_word_pieces_of_other_scripts_go_and_the_others_are_renumbered() -> None:

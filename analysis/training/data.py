@@ -129,7 +129,13 @@ WIDE_MIX = (
 )
 CORE_MIX = tuple(s for s in WIDE_MIX if s.folder not in ("emobank", "goemotions_group"))
 NEWS_MIX = tuple(s for s in WIDE_MIX if s.folder in ("newsmtsc", "newstsc", "vader_nyt", "dse_news"))
-MIXES = {"none": (), "plain": TRAINING_MIX, "core": CORE_MIX, "wide": WIDE_MIX, "news": NEWS_MIX}
+# A last stage for a student that has learned a teacher's view of everything: the people's labels, stance toward a target twice.
+SHARP_MIX = (
+    *(s for s in WIDE_MIX if s.folder in ("newsmtsc", "newstsc", "sst2", "vader_nyt", "vader_tweets")),
+    *(s for s in WIDE_MIX if s.folder in ("newsmtsc", "newstsc")),
+    Source("goemotions_group", "Apache-2.0", _emotions, 6_000),
+)
+MIXES = {"none": (), "plain": TRAINING_MIX, "core": CORE_MIX, "wide": WIDE_MIX, "news": NEWS_MIX, "sharp": SHARP_MIX}
 
 
 def untokenise(text: str) -> str:
@@ -147,7 +153,7 @@ def read_rows(path: pathlib.Path) -> Iterator[Row]:
 
 
 CORPUS = pathlib.Path(__file__).parent / "corpus"
-CORPUS_WEIGHT = 2  # times that each quote of the corpus is seen an epoch: a tenth of the mix is the register that the product reads
+CORPUS_WEIGHT = 2  # times that each quote of the corpus is seen an epoch, unless asked otherwise: a tenth of the mix is the register that the product reads
 
 
 def gold_articles(folder: pathlib.Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -166,12 +172,12 @@ def corpus_examples() -> list[Example]:
                 out.append(Example(quote["text"], None, LABELS.index(quote["sentiment"])))
                 if quote.get("target"):
                     out.append(Example(quote["text"], quote["target"], LABELS.index(quote["stance"])))
-    return out * CORPUS_WEIGHT
+    return out
 
 
-def training_examples(data: pathlib.Path, *, mix: str = "plain", corpus: bool = True) -> list[Example]:
-    """The examples of a mix under `data`, set after set; the corpus first where asked for."""
-    out = corpus_examples() if corpus else []
+def training_examples(data: pathlib.Path, *, mix: str = "plain", corpus: int = CORPUS_WEIGHT) -> list[Example]:
+    """The examples of a mix under `data`, set after set; the corpus first, so many times over."""
+    out = corpus_examples() * corpus
     for source in MIXES[mix]:
         rows = [e for row in read_rows(data / source.folder / "train.jsonl.gz") for e in source.read(row)]
         out += random.Random(source.folder).sample(rows, min(source.at_most, len(rows)))

@@ -16,9 +16,9 @@ import re
 import torch
 import transformers
 
-from analysis.training.data import MIXES, NAME, Example, read_rows, training_examples
+from analysis.training.data import CORPUS_WEIGHT, MIXES, NAME, Example, read_rows, training_examples
 from analysis.training.templates import template_examples
-from analysis.training.train import encode
+from analysis.training.train import bf16, encode
 
 CHUNK = 512
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)]*\s+(?=[A-Z\"\u201c'])")
@@ -45,7 +45,7 @@ def unlabelled_examples(data: pathlib.Path, count: int, seed: int = 31) -> list[
 
 def probabilities(teachers, tokenizers, examples: list[Example]):
     """The teachers' mean probabilities, shape (n, 3)."""
-    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.inference_mode(), bf16():
         parts = [model(**encode(tokenizer, examples)).logits.float().softmax(1) for model, tokenizer in zip(teachers, tokenizers, strict=True)]
     return torch.stack(parts).mean(0)
 
@@ -57,11 +57,11 @@ def main() -> None:
     parser.add_argument("--teacher", type=pathlib.Path, action="append", required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
     parser.add_argument("--mix", choices=sorted(MIXES), default="wide")
-    parser.add_argument("--without-corpus", action="store_true")
+    parser.add_argument("--corpus", type=int, default=CORPUS_WEIGHT, help="times that each quote of the corpus is seen an epoch")
     parser.add_argument("--templates", type=int, default=0)
     parser.add_argument("--unlabelled", type=int, default=40_000)
     args = parser.parse_args()
-    labelled = training_examples(args.data, mix=args.mix, corpus=not args.without_corpus)
+    labelled = training_examples(args.data, mix=args.mix, corpus=args.corpus)
     labelled += template_examples(args.templates) if args.templates else []
     todo = [(e, True) for e in labelled] + [(e, False) for e in unlabelled_examples(args.data, args.unlabelled)]
     todo.sort(key=lambda pair: len(pair[0].text))

@@ -32,6 +32,7 @@ from analysis.scores import MODELS
 from analysis.speakers import attribute_quotes
 from analysis.training.data import CORPUS
 from analysis.training.export import quantize_weights
+from analysis.training.train import bf16
 
 ROLES, CAPACITIES, MARKS = [r.value for r in Role], [c.value for c in Capacity], [*COMPONENTS, *FLAGS]
 BAG, BAGS = 10, 6  # sentences of a statement at most; statements a batch
@@ -153,7 +154,7 @@ def encode(tokenizer, group: list[Segments]):
 
 def _logits(model: Reader, tokenizer, group: list[Segments]):
     """Logits of roles, capacities and marks, each (batch, classes)."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with bf16():
         out = model(**encode(tokenizer, group)).float()
     return out.split([len(ROLES), len(CAPACITIES), len(MARKS)], 1)
 

@@ -1,10 +1,11 @@
 """How rows become examples, without the data sets themselves."""
 
+import collections
 import random
 
 import pytest
 
-from analysis.training.data import SURNAMES, Example, _directed, _emotions, _films, _rated, corpus_examples, graded, mended, renamed, untokenise
+from analysis.training.data import SURNAMES, Example, _directed, _emotions, _films, _rated, corpus_examples, graded, mended, renamed, tone_examples, untokenise
 from analysis.training.templates import template_examples
 
 
@@ -50,6 +51,15 @@ def test_templates_hold_their_targets_and_repeat_by_seed() -> None:
     assert all(e.target.lower() in e.text.lower() for e in examples if e.target)
     assert not [e for e in examples if "{" in e.text or "|" in e.text or "  " in e.text or e.text != e.text.strip()]
     assert {e.label for e in examples} == {0, 1, 2}
+
+
+def test_quotes_whose_words_and_meaning_part_have_look_alikes() -> None:
+    examples = tone_examples()
+    words = {e.text: e.label for e in examples if e.target is None}
+    meant = collections.Counter((words[e.text], e.label) for e in examples if e.target)
+    assert len(words) > 450 and not [e for e in examples if not e.text or e.target == ""]
+    assert meant[2, 0] >= 15 and meant[2, 2] >= 40  # praise that mocks, praise that is meant
+    assert meant[1, 0] >= 100 and meant[1, 1] >= 30 and meant[1, 2] >= 50  # plain words of every meaning
 
 
 def test_the_corpus_and_film_spacing() -> None:

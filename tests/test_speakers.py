@@ -49,6 +49,7 @@ ROE = "Jan Roe, the mayor of Hale, spoke on Monday. He looked tired."
         pytest.param(['Jan Roe told staff that those who complained were "moaners."'], ["Jan Roe"], id="a verb inside the clause that the quote belongs to"),
         pytest.param(["Jan Roe put out a post at noon. \"It was banter,\" it began."], ["Jan Roe"], id="a post of somebody's"),
         pytest.param(["Hale Bank met Ada Pell.", '"We will fight on," an army spokesman said.'], ["army spokesman (unnamed)"], id="whose spokesman the word tells"),
+        pytest.param(["Hale Bank met Ada Pell.", '"We are sorry," said a spokeswoman for the county.'], ["spokeswoman for the county (unnamed)"], id="for whom nobody known"),
         pytest.param(["Jan Roe left. Her former agent wept.", '"I told her so," he said.'], ["Jan Roe's former agent (unnamed)"], id="somebody's somebody, then a pronoun"),
         pytest.param(["Ada Pell, the host, stayed. Eric Olsen, the former co-host, left.", '"It is over," the former co-host said.'], ["Eric Olsen"], id="hyphenated noun"),
         pytest.param(["The Hale Farmers' Union was angry.", '"It is over," it said.'], ["Hale Farmers' Union"], id="a possessive in a body's name"),

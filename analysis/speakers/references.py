@@ -268,9 +268,11 @@ class References(Antecedents):
     def _spokesperson(self, tree: Tree, head: Token, phrase: str) -> int:
         """A spokesperson, named after whom they speak for: "for" phrase, possessor or compound, else the body named last."""
         client: tuple[int, ...] = ()
+        unknown = ""  # the words of a "for" phrase that names nobody known: "a spokeswoman for the county"
         for c in tree.children[head.index]:
             if c.dep == "prep" and c.text.lower() in ("for", "of", "from") and (o := tree.child(c.index, "pobj")):
                 client = self._resolve(tree, o)[0]
+                unknown = "" if client else self.article.text[slice(*self._phrase(tree, o))]
             elif c.dep in ("poss", "compound", "nmod") and c.index < head.index and not client:
                 place = self._place_at(c)
                 client = (self.places[place][2],) if place is not None else self._resolve(tree, c, create=False)[0]
@@ -278,12 +280,12 @@ class References(Antecedents):
         told = not client and word.lower() not in {"", "a", "an", "the", "one", "its", "their", "his", "her", "company", "firm"} | LATER
         if told:  # "an army spokesman", "a diocesan spokesman": the word tells whose, if no name begins with it
             client = self._latest(head.start, lambda p: p.kind == "organisation" and p.name.split()[0] == word)
-        elif not client:
+        elif not client and not unknown:
             said = self.events[-1] if self.events and self._sentence(self.events[-1][0])[0] == self._sentence(head.start)[0] else (0, ())
             spoke = tuple(i for i in said[1] if self.people[i].kind == "organisation")
             client = spoke or self._latest(head.start, lambda p: p.kind == "organisation")
-        whom = " and ".join(self._names(client))
-        name = f"{head.text.lower()} for {whom}" if client else bare(phrase) if told else head.text.lower()
+        whom = " and ".join(self._names(client)) or unknown
+        name = f"{head.text.lower()} for {whom}" if whom else bare(phrase) if told else head.text.lower()
         descriptions = (phrase.lower(),) if told and not client else (phrase.lower(), f"spokesperson for {whom}".lower())
         return self._new(Person(f"{name} (unnamed)", "unnamed", (phrase,), GENDERED_NOUNS.get(head.text.lower()), descriptions), head.start)
 

@@ -14,7 +14,7 @@ import pathlib
 import numpy as np
 
 from analysis.scores import BUNDLED, MODELS, Scorer, load_scorer
-from analysis.training.data import CORE_MIX, CORPUS_WEIGHT, SHARP_MIX, dev_examples, read_rows
+from analysis.training.data import CORE_MIX, CORPUS_WEIGHT, SHARP_MIX, dev_examples, read_rows, tone_examples
 from analysis.training.measure import MEASURES, calibration, judge_of, macro_f1, measure
 
 VARIANTS = pathlib.Path(__file__).parent / "variants.json"
@@ -105,6 +105,7 @@ def main() -> None:
     made = json.loads(VARIANTS.read_text(encoding="utf-8"))
     rows = [f"| {s.folder} | {min(s.at_most, sum(1 for _ in read_rows(args.data / s.folder / 'train.jsonl.gz')))} | {s.licence} |" for s in dict.fromkeys((*CORE_MIX, *SHARP_MIX))]
     rows.append(f"| fiction written for this project, times {CORPUS_WEIGHT} | {made['corpus_quotes']} quotes | Apache-2.0 |")
+    rows.append(f"| quotes written for this project whose words and meaning part (tone.tsv) | {len(tone_examples()) // 2} | Apache-2.0 |")
     log = [json.loads(line) for line in (args.run / "log.jsonl").read_text().splitlines()]
     peers = json.loads(args.baselines.read_text(encoding="utf-8")) if args.baselines else {}
     beside = [{"measure": m, **{name: f"{r[m]:.3f}" for name, r in peers.items()}} for m in ours]

@@ -5,9 +5,6 @@ A text alone is scored for the sentiment of its words; with a target as second s
 Long texts: a text longer than the model's window is scored in windows of whole sentences, as many as fit each; a longer sentence is cut
 between words. Nothing is left out. The text's probabilities are the mean of its windows' probabilities, weighted by their word pieces.
 `Scorer.windows` shows the parts; the weighted mean of their probabilities is the score.
-
-"Cannot tell": a text whose two likeliest classes lie less than `Scorer.margin` apart (`cannot_tell`); the model's CARD.md says how the margin
-was chosen and what it leaves out.
 """
 
 import bisect
@@ -20,13 +17,13 @@ import json
 import os
 import pathlib
 import re
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
 
 import numpy as np
 
+from analysis.cache import ScoreCache
 from analysis.errors import ModelError
 
 LABELS = ("negative", "neutral", "positive")
@@ -35,7 +32,6 @@ MODELS = pathlib.Path(__file__).parent / "models"
 BUNDLED = "reaction-mpnet-l6"
 READER = "reader-minilm-l6"
 WINDOW = 128  # word pieces, specials included: what the bundled model was trained on
-REMEMBERED = 100_000  # scores kept in memory: about 20 MB
 SENTENCE = re.compile(r"(?<=[.!?\u2026])[\"'\u201d\u2019)]*\s+")
 Progress = Callable[[int, int], None]
 
@@ -79,50 +75,10 @@ class _Piece:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Calibration:
     """What the model's config.json says beside its labels: temperatures that the logits are divided by, fitted on dev sets (1: none), one for
-    texts alone and one for texts with a target, and the margin of "cannot tell"."""
+    texts alone and one for texts with a target."""
 
     words: float = 1.0
     stance: float = 1.0
-    margin: float = 0.1
-
-
-class ScoreCache:
-    """Scores by (text, target, model): in memory, the least recently used forgotten first, and in a file where one is given. Only hashes
-    are kept, no words. Safe to share between threads, and the file between processes."""
-
-    def __init__(self, file: pathlib.Path | None = None, *, size: int = REMEMBERED) -> None:
-        self._rows: collections.OrderedDict[bytes, np.ndarray] = collections.OrderedDict()
-        self._size = size
-        self._lock = threading.Lock()
-        self._file = sqlite3.connect(file, check_same_thread=False, timeout=30) if file else None
-        if self._file:
-            self._file.execute("PRAGMA journal_mode=WAL")
-            self._file.execute("CREATE TABLE IF NOT EXISTS scores (key BLOB PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID")
-
-    @staticmethod
-    def key(text: str, target: str | None, model: str) -> bytes:
-        """32 bytes; each part is hashed alone, so that no two triples run together."""
-        parts = (model, text, "" if target is None else f"={target}")
-        return hashlib.sha256(b"".join(hashlib.sha256(p.encode("utf-8", "surrogatepass")).digest() for p in parts)).digest()
-
-    def get(self, key: bytes) -> np.ndarray | None:
-        """The row, or None."""
-        with self._lock:
-            if key in self._rows:
-                self._rows.move_to_end(key)
-                return self._rows[key]
-            found = self._file.execute("SELECT row FROM scores WHERE key = ?", (key,)).fetchone() if self._file else None
-            return np.frombuffer(found[0], dtype=np.float32) if found else None
-
-    def put(self, rows: dict[bytes, np.ndarray]) -> None:
-        """Remembers float32 rows."""
-        with self._lock:
-            self._rows.update(rows)
-            while len(self._rows) > self._size:
-                self._rows.popitem(last=False)
-            if self._file:
-                with self._file:
-                    self._file.executemany("INSERT OR REPLACE INTO scores VALUES (?, ?)", [(k, r.tobytes()) for k, r in rows.items()])
 
 
 class Scorer:
@@ -134,14 +90,14 @@ class Scorer:
 
     Attributes:
         name: What the `model` column of the tables says.
-        margin: Under which difference of the two likeliest classes the model cannot tell.
     """
 
     def __init__(
         self, name: str, tokenizer: Any, backend: Backend, columns: Sequence[int], *, window: int, batch_size: int, heads: Sequence[int] = (3,),
-        second: int = WINDOW // 4, calibration: Calibration | None = None, cache: ScoreCache | None = None,
+        second: int = WINDOW // 4, calibration: Calibration | None = None, cache: ScoreCache | None = None, digest: str = "",
     ) -> None:  # fmt: skip
         self.name = name
+        self._version = f"{name} {digest}"  # what is cached under: other weights under the same name are another model
         self._tokenizer = tokenizer
         self._backend = backend
         self._columns = list(columns)
@@ -150,7 +106,6 @@ class Scorer:
         self._second = second
         self._between = max(1, tokenizer.num_special_tokens_to_add(pair=True) - 2)  # separators between two segments: BERT has one, MPNet and RoBERTa two
         self._calibration = calibration or Calibration()
-        self.margin = self._calibration.margin
         self._cache = cache or ScoreCache()
         edges = np.cumsum([0, *heads])
         self._heads = [slice(a, b) for a, b in itertools.pairwise(edges)]
@@ -173,7 +128,7 @@ class Scorer:
         """
         if targets is not None and len(targets) != len(texts):
             raise ValueError(f"targets: expected one for each of the {len(texts)} texts, got {len(targets)}")
-        keys = [ScoreCache.key(text, target, self.name) for text, target in zip(texts, targets or [None] * len(texts), strict=True)]
+        keys = [ScoreCache.key(text, target, self._version) for text, target in zip(texts, targets or [None] * len(texts), strict=True)]
         known = {key: row for key in set(keys) if (row := self._cache.get(key)) is not None}
         first = {key: i for i, key in reversed(list(enumerate(keys))) if key not in known}  # each unknown text once
         missing = sorted(first.values())
@@ -271,12 +226,6 @@ def _cuts(text: str, spans: Sequence[tuple[int, int]], room: int) -> list[tuple[
     return [*out, (a, len(spans))]
 
 
-def cannot_tell(probabilities: np.ndarray, margin: float) -> np.ndarray:
-    """Whether the two likeliest classes of a row lie less than `margin` apart: bool, shape (n,). Null rows (nan) cannot be told."""
-    ordered = np.sort(probabilities, axis=1)
-    return np.asarray(~(ordered[:, -1] - ordered[:, -2] >= margin))
-
-
 def label_columns(id2label: dict[str, str] | dict[int, str], name: str) -> list[int]:
     """The model's output columns for negative, neutral, positive.
 
@@ -300,38 +249,50 @@ def _load_tokenizer(folder: pathlib.Path) -> Any:
     return PreTrainedTokenizerFast.from_pretrained(str(folder))
 
 
-def _load_bundle(folder: pathlib.Path, threads: int | None, batch_size: int | None, cache: pathlib.Path | None = None) -> Scorer:
-    """A folder with config.json, tokenizer.json and model.onnx; config.json may hold a calibration."""
+def _load_bundle(folder: pathlib.Path, threads: int | None, batch_size: int | None, cache: ScoreCache | None = None, *, reading: bool = False) -> Scorer:
+    """A folder with config.json, tokenizer.json and model.onnx; config.json may hold a calibration. `reading`: it must be a reading model, else
+    it must not."""
     import onnxruntime
 
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads or min(os.cpu_count() or 1, 4)
     options.log_severity_level = 3
     # int8 weights are unpacked when the model is loaded instead of at each batch
     options.add_session_config_entry("session.disable_quant_qdq", "1")
-    session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+    part = "config.json"
+    try:
+        settings = (folder / part).read_bytes()
+        config = json.loads(settings)
+        calibration = Calibration(**config.get("calibration", {}))
+        part = "tokenizer.json"
+        tokenizer = _load_tokenizer(folder)
+        part = "model.onnx"
+        with (folder / part).open("rb") as weights:
+            digest = hashlib.file_digest(weights, lambda: hashlib.sha256(settings)).hexdigest()
+        session = onnxruntime.InferenceSession(str(folder / part), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own errors have no common class but this
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise ModelError(f"model {folder}: its {part} cannot be read ({reason}). Copy or export the folder again, or leave out --model.") from None
     wanted = {i.name for i in session.get_inputs()}
 
     def run(inputs: dict[str, np.ndarray]) -> np.ndarray:
         return np.asarray(session.run(None, {k: v for k, v in inputs.items() if k in wanted})[0])
 
-    name = str(config.get("name_and_version", folder.name))
-    size = batch_size or 16
-    calibration = Calibration(**config.get("calibration", {}))
-    if heads := config.get("heads"):
-        sizes = [len(labels) for labels in heads.values()]
-        return Scorer(
-            name, _load_tokenizer(folder), run, range(sum(sizes)), window=config["window"], batch_size=size, heads=sizes, second=config["second_segment"]
-        )  # fmt: skip
-    columns = label_columns(config["id2label"], name)
-    return Scorer(
-        name, _load_tokenizer(folder), run, columns, window=WINDOW, batch_size=size, calibration=calibration, cache=ScoreCache(cache)
-    )  # fmt: skip
+    name, size = str(config.get("name_and_version", folder.name)), batch_size or 16
+    heads = [len(labels) for labels in config.get("heads", {}).values()]
+    if bool(heads) != reading:
+        raise ModelError(f"model {folder}: is {'not ' if reading else ''}a reading model (roles, capacities). Give {'one' if reading else 'a sentiment model'}.")
+    if reading:
+        window, second = config["window"], config["second_segment"]
+        return Scorer(name, tokenizer, run, range(sum(heads)), window=window, batch_size=size, heads=heads, second=second, digest=digest)
+    columns = label_columns(config.get("id2label", {}), name)
+    return Scorer(name, tokenizer, run, columns, window=WINDOW, batch_size=size, calibration=calibration, cache=cache, digest=digest)
 
 
-def _load_from_hub(name: str, threads: int | None, batch_size: int | None, cache: pathlib.Path | None) -> Scorer:
+def _load_from_hub(name: str, threads: int | None, batch_size: int | None, cache: ScoreCache | None) -> Scorer:
     """Any sequence-classification model that transformers can load, from a folder or a hub; needs torch."""
+    if name.startswith((".", "/", "~")) and not pathlib.Path(name).is_dir():
+        raise ModelError(f"model {name}: no such folder. Give a model folder, a hub name, or leave out --model to use the bundled model.")
     try:
         import torch
     except ImportError:
@@ -344,7 +305,7 @@ def _load_from_hub(name: str, threads: int | None, batch_size: int | None, cache
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(name)
         model = transformers.AutoModelForSequenceClassification.from_pretrained(name).eval()
-    except (OSError, ValueError) as error:
+    except Exception as error:  # a broken weights file raises a class of the package that reads it
         reason = str(error).splitlines()[0]
         raise ModelError(f"model {name}: cannot be loaded ({reason}). Give a model folder, or a hub name while online.") from None
     if threads:
@@ -357,15 +318,16 @@ def _load_from_hub(name: str, threads: int | None, batch_size: int | None, cache
         with torch.inference_mode():
             return np.asarray(model(**tensors).logits.float().numpy())
 
+    digest = hashlib.sha256(b"".join(p.detach().float().numpy().tobytes()[:4096] for p in model.parameters())).hexdigest()
     window = min(WINDOW, int(getattr(model.config, "max_position_embeddings", WINDOW)))
-    return Scorer(name, tokenizer, run, columns, window=window, batch_size=batch_size or 16, cache=ScoreCache(cache))
+    return Scorer(name, tokenizer, run, columns, window=window, batch_size=batch_size or 16, cache=cache, digest=digest)
 
 
 @functools.cache
 def load_reader() -> Scorer:
     """The bundled reading model: a quote with its context (contexts.py) -> 12 roles, then 9 capacities, in the order of the schema. Loaded
     once a process."""
-    return _load_bundle(MODELS / READER, None, None)
+    return _load_bundle(MODELS / READER, None, None, reading=True)
 
 
 def load_scorer(
@@ -381,10 +343,11 @@ def load_scorer(
         cache: A file that keeps scores (not words) from run to run; made where it is missing. None: they last as long as the scorer.
 
     Raises:
-        ModelError: The model cannot be loaded, torch is missing, or its labels are not negative, neutral, positive.
+        ModelError: The model cannot be loaded, torch is missing, its labels are not negative, neutral, positive, or `cache` is no such file.
     """
+    kept = ScoreCache(cache)
     given = str(name_or_folder or BUNDLED)
     for folder in (pathlib.Path(given), MODELS / given):
         if (folder / "model.onnx").is_file():
-            return _load_bundle(folder, threads, batch_size, cache)
-    return _load_from_hub(given, threads, batch_size, cache)
+            return _load_bundle(folder, threads, batch_size, kept)
+    return _load_from_hub(given, threads, batch_size, kept)

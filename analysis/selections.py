@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.schema import Capacity, Role
+from analysis.schema import CLOSE, Capacity, Role
 
 NOT_NAMED = "(not named)"
 CANNOT_TELL = "(cannot tell)"
@@ -49,12 +49,18 @@ class Selection:
     counts: dict[str, dict[str, int]]
 
 
+def tones(probabilities: np.ndarray) -> "np.ndarray[Any, np.dtype[np.str_]]":
+    """The likeliest of `SENTIMENTS` for each row of shape (n, 3), or CANNOT_TELL where the next lies less than `schema.CLOSE` behind."""
+    ordered = np.sort(probabilities, axis=1)
+    return np.where(ordered[:, -1] - ordered[:, -2] < CLOSE, CANNOT_TELL, np.array(SENTIMENTS)[probabilities.argmax(axis=1)])
+
+
 def facets_of(quotes: pd.DataFrame) -> pd.DataFrame:
     """What the filters read of each quote: one string column a facet, missing values as words."""
     scores = quotes[list(SENTIMENTS)].to_numpy(dtype=np.float64)
     return pd.DataFrame({
         "speaker": quotes["speaker"].fillna(NOT_NAMED), "capacity": quotes["capacity"].fillna(CANNOT_TELL), "role": quotes["role"].fillna(CANNOT_TELL),
-        "sentiment": pd.Series(np.array(SENTIMENTS)[scores.argmax(axis=1)] if len(quotes) else [], index=quotes.index, dtype="string"),
+        "sentiment": pd.Series(tones(scores), index=quotes.index, dtype="string"),
         "article": quotes["article_id"],
     })  # fmt: skip
 
@@ -104,7 +110,7 @@ def _rest(quotes: pd.DataFrame, wanted: Wanted) -> "pd.Series[bool]":
 def _ordered(name: str, every: "pd.Series[str]", left: "pd.Series[str]") -> dict[str, int]:
     """The facet's options with their counts: scheme order for roles, capacities and sentiments, most quotes first for the others."""
     counts = left.value_counts()
-    scheme = {"capacity": [*Capacity, CANNOT_TELL], "role": [*Role, CANNOT_TELL], "sentiment": SENTIMENTS}.get(name)
+    scheme = {"capacity": [*Capacity, CANNOT_TELL], "role": [*Role, CANNOT_TELL], "sentiment": [*SENTIMENTS, CANNOT_TELL]}.get(name)
     there = set(every.unique())
     options = [str(o) for o in scheme if o in there] if scheme else sorted(there, key=lambda o: (-int(counts.get(o, 0)), o))
     return {o: int(counts.get(o, 0)) for o in options}

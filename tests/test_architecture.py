@@ -11,7 +11,7 @@ NOUNS = {"errors", "schema", "lexicon", "capacity_cues", "palette"}
 STAGES = {"articles", "quotes", "parsing", "names", "people", "speakers", "capacities", "stacking", "contexts", "roles", "statements", "stances", "scores"}
 AFTER = {"intervals", "aggregates", "wording", "charts", "exports", "aliases", "corrections", "selections"}
 ALLOWED = {
-    "errors": set(), "schema": {"errors"}, "lexicon": set(), "capacity_cues": set(), "palette": set(), "scores": {"errors"},
+    "errors": set(), "schema": {"errors"}, "lexicon": set(), "capacity_cues": set(), "palette": set(), "cache": {"errors"}, "scores": {"errors", "cache"},
     **dict.fromkeys(STAGES - {"scores", "speakers"}, NOUNS),
     "people": NOUNS | {"names"},
     "capacities": NOUNS | {"stacking"}, "roles": NOUNS | {"stacking"},

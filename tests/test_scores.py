@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.cache import ScoreCache
 from analysis.errors import ModelError
-from analysis.scores import BUNDLED, MODELS, Calibration, ScoreCache, Scorer, cannot_tell, label_columns, load_scorer
+from analysis.scores import BUNDLED, MODELS, READER, Calibration, Scorer, label_columns, load_scorer
 
 
 def test_rows_sum_to_one_and_follow_the_order_of_the_texts(scorer: Scorer) -> None:
@@ -154,11 +155,6 @@ def test_windows_end_with_sentences_and_a_short_text_is_one(scorer: Scorer) -> N
     assert scorer.windows("  ") == []
 
 
-def test_cannot_tell_is_a_margin_between_the_two_likeliest() -> None:
-    rows = np.array([[0.5, 0.45, 0.05], [0.1, 0.2, 0.7], [0.4, 0.3, 0.3], [np.nan] * 3])
-    assert cannot_tell(rows, 0.1).tolist() == [True, False, False, True]
-
-
 def test_temperature_softens_and_keeps_the_class(scorer: Scorer) -> None:
     texts, targets = ["It was shameful.", "She was kind."], [None, "She"]
 
@@ -190,6 +186,47 @@ def test_a_model_without_onnx_says_what_to_install(tmp_path: pathlib.Path) -> No
     else:
         with pytest.raises(ModelError, match="cannot be loaded"):
             load_scorer(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "said"),
+    [
+        ("model.onnx", b"version https://git-lfs", r"its model\.onnx cannot be read"), ("config.json", b"{", r"its config\.json cannot be read"),
+        ("config.json", b'{"calibration": {"heat": 1}}', r"its config\.json cannot be read"), ("config.json", b"{}", "negative, neutral and positive"),
+        ("tokenizer.json", b"", r"its tokenizer\.json cannot be read"),
+    ],
+)  # fmt: skip
+def test_a_broken_model_folder_is_named_with_the_broken_part(part: str, content: bytes, said: str, tmp_path: pathlib.Path) -> None:
+    for file in (MODELS / BUNDLED).iterdir():
+        (tmp_path / file.name).symlink_to(file)
+    (tmp_path / part).unlink()
+    (tmp_path / part).write_bytes(content)
+    with pytest.raises(ModelError, match=said):
+        load_scorer(tmp_path)
+
+
+def test_a_folder_that_is_not_there_and_a_model_that_reads_roles_are_refused() -> None:
+    with pytest.raises(ModelError, match="no such folder"):
+        load_scorer("./nowhere")
+    with pytest.raises(ModelError, match="a sentiment model"):
+        load_scorer(READER)
+
+
+def test_scores_kept_in_a_file_belong_to_the_weights_that_made_them(tmp_path: pathlib.Path, scorer: Scorer) -> None:
+    def kept(digest: str) -> Scorer:
+        return Scorer("same name", scorer._tokenizer, scorer._backend, [0, 1, 2], window=128, batch_size=8, cache=ScoreCache(tmp_path / "kept"), digest=digest)
+
+    kept("a")(["It was shameful."])
+    assert kept("a")._cache.get(ScoreCache.key("It was shameful.", None, kept("a")._version)) is not None
+    assert kept("b")._cache.get(ScoreCache.key("It was shameful.", None, kept("b")._version)) is None
+
+
+def test_a_file_that_holds_no_scores_is_refused(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "notes.txt").write_text("not a database, and long enough to be one " * 50)
+    with pytest.raises(ModelError, match="cannot keep scores"):
+        ScoreCache(tmp_path / "notes.txt")
+    with pytest.raises(ModelError, match="no such folder"):
+        ScoreCache(tmp_path / "nowhere" / "scores")
 
 
 def test_the_bundled_folder_is_complete() -> None:

@@ -2,13 +2,14 @@
 
 import datetime
 
+import numpy as np
 import pandas as pd
 import pytest
 from factories import FakeScorer, make_article
 
 from analysis.pipeline import analyse
 from analysis.revision import with_columns
-from analysis.selections import CANNOT_TELL, FACETS, NOT_NAMED, Wanted, certainty, doubts, review_queue, select
+from analysis.selections import CANNOT_TELL, FACETS, NOT_NAMED, Wanted, certainty, doubts, review_queue, select, tones
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +107,9 @@ def test_doubts_are_said_in_words(passages: pd.DataFrame, change: dict[str, obje
 
 def test_filters_are_told_in_words() -> None:
     assert Wanted(speaker=("A", "B"), sure=0.4, words="sorry").in_words() == {"speaker": "A, B", "sure": "0.4", "words": "sorry"}
+
+
+def test_two_classes_as_good_as_equally_likely_cannot_be_told() -> None:
+    rows = np.array([[0.5, 0.45, 0.05], [0.1, 0.2, 0.7], [0.4, 0.3, 0.3]])
+    assert tones(rows).tolist() == [CANNOT_TELL, "positive", "negative"]
+    assert tones(np.zeros((0, 3))).tolist() == []

@@ -3,9 +3,10 @@
 from collections.abc import Hashable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from analysis.selections import CANNOT_TELL, NOT_NAMED
+from analysis.selections import CANNOT_TELL, NOT_NAMED, SENTIMENTS, tones
 
 ROLES = {
     "apology": "says sorry, owns the act, or offers amends within an apology",
@@ -106,11 +107,13 @@ def meaning(name: object) -> str:
 
 
 def tone(row: Mapping[Hashable, Any], prefix: str = "") -> str:
-    """The most likely of negative, neutral, positive with its score, or "no target" for a stance without one."""
-    names = ("negative", "neutral", "positive")
-    values = [row.get(prefix + name) for name in names]
+    """The most likely of negative, neutral, positive with its score, or why there is none: two as good as equally likely, or no target."""
+    values = [row.get(prefix + name) for name in SENTIMENTS]
     if any(v is None or pd.isna(v) for v in values):
         return "cannot tell" if prefix and _there(row, "target") is None else "none"
-    best = max(range(3), key=lambda i: float(values[i] or 0))
-    overall = float(row["stance" if prefix else "polarity"])
-    return f"{names[best]} ({overall:+.2f})"
+    probabilities = np.array(values, dtype=np.float64)
+    told = str(tones(probabilities[None])[0])
+    if told == CANNOT_TELL:
+        first, second = sorted(probabilities.argsort()[-2:])
+        told = f"cannot tell, {SENTIMENTS[first]} or {SENTIMENTS[second]}"
+    return f"{told} ({float(row['stance' if prefix else 'polarity']):+.2f})"

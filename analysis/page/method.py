@@ -8,6 +8,7 @@ import streamlit as st
 from analysis import evaluation
 from analysis.page.filters import Screen
 from analysis.page.labels import CAPACITIES, ROLES
+from analysis.schema import CLOSE
 
 MEANS = """
 - **Sentiment** is the polarity of the quoted words alone, from -1 to 1, for a reader who does not know the case. An apology scores negative: it says
@@ -18,8 +19,9 @@ MEANS = """
 - **Completeness** counts which of six components an apology holds (regret, explanation, responsibility, repentance, repair, a request for
   forgiveness), **flags** what weakens it. Both are shown with the words that decided.
 - **Certainty** is how sure the machine is of a quote's labels. The least certain come first on the page *Review*.
-- **Cannot tell** is an answer: where nothing in the article decides, the label stays empty and is shown as such.
-"""
+- **Cannot tell** is an answer: where nothing in the article decides, the label stays empty and is shown as such; a sentiment or stance whose two
+  likeliest classes lie less than CLOSE apart is shown so too, because about half of such answers are wrong. Its score still counts in the means.
+""".replace("CLOSE", str(CLOSE))
 NOT = """
 - No number here judges **sincerity**, truth, or guilt.
 - A mean of few quotes is a mean of few quotes: *n* stands beside every mean, and below five quotes no interval is drawn.

@@ -6,7 +6,7 @@
     python -m analysis.training.readings  --base BASE --name reader-minilm-l6    the reading model, from corpus/ alone
     python -m analysis.training.export    --run RUN --name NAME                  ONNX, int8, into analysis/models/NAME
     python -m analysis.training.unpack    --model NAME --out RUN                 a bundled model as a run, to go on from
-    python -m analysis.training.calibrate --data DATA --model NAME               temperatures and margin into its config.json
+    python -m analysis.training.calibrate --data DATA --model NAME               temperatures into its config.json
     python -m analysis.training.measure   --data DATA --model NAME               the dev measures of any model
     python -m analysis.training.card      --data DATA --run RUN                  CARD.md, after a check of int8 against fp32
 

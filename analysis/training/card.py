@@ -13,6 +13,7 @@ import pathlib
 
 import numpy as np
 
+from analysis.schema import CLOSE
 from analysis.scores import BUNDLED, MODELS, Scorer, load_scorer
 from analysis.training.data import CORE_MIX, CORPUS_WEIGHT, SHARP_MIX, dev_examples, read_rows, tone_examples
 from analysis.training.measure import MEASURES, calibration, judge_of, macro_f1, measure
@@ -43,7 +44,7 @@ int8 against fp32 on {n} dev texts: mean absolute difference of polarity {differ
 0.005 asked).
 
 Calibrated by a temperature for each task ({words} for words, {stance} for stance), fitted on vader_nyt dev and NewsMTSC dev.
-**Cannot tell**: the two likeliest classes lie less than {margin} apart: the largest margin under which at most half of the answers are right.
+**Cannot tell**: the two likeliest classes lie less than {close} apart (schema.CLOSE), where about half of the answers are wrong.
 
 | on NewsMTSC rw and vader_nyt, dev | |
 | --- | --- |
@@ -65,7 +66,7 @@ The diagnostic suite (tests/quality/diagnostics) has its floors in its folder; {
 
 English only. Trained on sentences: a quote's stance is hard to tell where the target is neither named nor meant in the words; sarcasm is mostly
 missed. The dev sets are news sentences, tweets, film reviews and editorials; quoted speech about wrongdoing is represented by fiction and
-templates that were written for this project. Temperatures and margin were fitted on the dev sets that they are reported on.
+templates that were written for this project. The temperatures were fitted on the dev sets that they are reported on.
 """
 
 
@@ -111,7 +112,7 @@ def main() -> None:
     beside = [{"measure": m, **{name: f"{r[m]:.3f}" for name, r in peers.items()}} for m in ours]
     card = SENTIMENT.format(
         name=shipped.name, data="\n".join(rows), recipe=made["recipe"], results="\n".join(f"| {k} | {v:.4f} | {theirs[k]:.4f} |" for k, v in ours.items()),
-        **same, **config, calibration="\n".join(f"| {k} | {v:.4f} |" for k, v in calibration(shipped, args.data).items()), bias=made["bias"],
+        **same, **config, close=CLOSE, calibration="\n".join(f"| {k} | {v:.4f} |" for k, v in calibration(shipped, args.data).items()), bias=made["bias"],
         baselines=f"\n## Beside others\n\n{table_of(beside)}\n" if peers else "", variants=table_of(made["variants"]),
         log="\n".join(f"| {e['step']} of {e['of']} | {e['epoch']} | {e['loss']} | {e['examples_a_second']} |" for e in log),
     )  # fmt: skip

@@ -76,7 +76,8 @@ def _onnx_fp32() -> Run:
 
 
 def _ours() -> Run:
-    from analysis.scores import ScoreCache, load_scorer
+    from analysis.cache import ScoreCache
+    from analysis.scores import load_scorer
 
     scorer = load_scorer(batch_size=BATCH)
 

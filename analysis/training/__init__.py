@@ -1,4 +1,4 @@
-"""How the bundled weights were made: data -> train -> soup -> export -> card. Nothing in the product imports this package.
+"""How the bundled weights were made: data -> teacher -> soft labels -> student -> soup -> export -> calibration -> card. Nothing in the product imports this package.
 
     python -m analysis.training.train     --data DATA --base BASE --out RUN      fine-tune, with checkpoints, resumable
     python -m analysis.training.distil    --data DATA --teacher RUN --out FILE   a teacher's probabilities for train --soft FILE

@@ -190,8 +190,9 @@ def tone_examples() -> list[Example]:
 
 
 def training_examples(data: pathlib.Path, *, mix: str = "plain", corpus: int = CORPUS_WEIGHT) -> list[Example]:
-    """The examples of a mix under `data`, set after set; the fiction first, so many times over."""
-    out = (corpus_examples() + tone_examples() * TONE_WEIGHT) * corpus
+    """The examples of a mix under `data`, set after set; the fiction first, so many times over, with the
+    quotes of tone.tsv."""
+    out = corpus_examples() * corpus + (tone_examples() * TONE_WEIGHT if corpus else [])
     for source in MIXES[mix]:
         rows = [e for row in read_rows(data / source.folder / "train.jsonl.gz") for e in source.read(row)]
         out += random.Random(source.folder).sample(rows, min(source.at_most, len(rows)))

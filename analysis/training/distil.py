@@ -1,6 +1,6 @@
 """A teacher's probabilities for labelled and unlabelled texts, for a student to learn (train.py --soft FILE).
 
-    python -m analysis.training.distil --data DATA --teacher RUN [--teacher RUN2] --out FILE [--mix wide] [--templates 3000] [--unlabelled 40000]
+    python -m analysis.training.distil --data DATA --teacher RUN [--teacher RUN2] --out FILE [--mix wide] [--corpus 2] [--templates 3000] [--unlabelled 40000]
 
 Several teachers are averaged. Labelled texts get the mean of teacher and label, unlabelled ones the teacher's view alone: news sentences for
 the sentiment of their words, those that name somebody also for the stance toward the name. FILE (JSONL, never part of the repository: it
@@ -22,19 +22,21 @@ from analysis.training.train import bf16, encode
 
 CHUNK = 512
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)]*\s+(?=[A-Z\"\u201c'])")
-TEXTS = ("polnear/train", "empathic_reactions/all", "goemotions/train", "news_apology_candidates/unlabelled")  # no dev half, no evaluation set
+# No dev half, no evaluation set. Only a teacher's view of these sentences is learned. Licences: none stated (PolNeAR, the texts belong to their
+# publishers), CC BY 4.0, Apache-2.0, none stated, as INDEX.json has it.
+TEXTS = ("polnear/train", "empathic_reactions/all", "goemotions/train", "news_apology_candidates/unlabelled")
 
 
 def unlabelled_examples(data: pathlib.Path, count: int, seed: int = 31) -> list[Example]:
     """`count` sentences of 20 to 400 characters, half of them toward a name in them where there is one; their label is not used."""
     rng = random.Random(seed)
-    found = {}
+    found = set()
     for name in TEXTS:
         for row in read_rows(data / f"{name}.jsonl.gz"):
             for line in str(row["text"]).split("\n"):
                 for sentence in SENTENCE_END.split(line):
                     if 20 <= len(sentence) <= 400:
-                        found[sentence.strip()] = name
+                        found.add(sentence.strip())
     sentences = sorted(found)
     out = []
     for sentence in rng.sample(sentences, min(count, len(sentences))):

@@ -5,8 +5,8 @@ directional.tsv    two texts of which the second must be more positive, by 0.05 
 invariance.tsv     two texts whose polarity may differ by 0.1 at most: gender, place, nationality, religion, typography, number
 names.tsv          names of twelve groups, put into sentences.txt: how far does polarity move when only the name changes?
 
-Sentiment is that of the words for a reader who does not know the case, stance is by meaning (domain rules of the project). None of the texts
-or family names is in the training data.
+Sentiment is that of the words for a reader who does not know the case, stance is by meaning (domain rules of the project). None of the sentences
+or family names stands in the texts that were written for the training (training/corpus, tone.tsv, the names that targets are changed to).
 """
 
 import collections

@@ -223,8 +223,8 @@ CANNOT_TELL = 0.3
 """A role or capacity of which the machine is less sure is null: "cannot tell"."""
 
 CLOSE = 0.1
-"""Where the two likeliest of negative, neutral and positive lie less than this apart, the sentiment or stance is shown as "cannot tell": about
-half of the bundled model's answers there are wrong (its CARD.md). The probabilities stay in the table."""
+"""Where the two likeliest of negative, neutral and positive lie less than this apart, the sentiment or stance is shown as "cannot tell": at
+least half of the bundled model's answers there are wrong (its CARD.md). The probabilities stay in the table."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

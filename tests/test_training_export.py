@@ -49,6 +49,20 @@ def test_packed_weights_are_unpacked_under_their_own_names(tmp_path: pathlib.Pat
         assert np.abs(got[name] - full[name]).max() <= np.abs(full[name]).max() / 127
 
 
+def test_weights_trained_on_from_an_int8_grid_are_not_rounded_back_to_it() -> None:
+    from analysis.training.export import packed
+
+    rng = np.random.default_rng(5)
+    old = rng.integers(-127, 128, size=(200, 4)).astype(np.float32) / 127 * 0.2
+    old[0] = 0.2
+    moved = old + np.float32(0.0003) * (np.arange(200)[:, None] > 0)  # less than half a step of 0.0016, all the same way
+    for values, axis in ((old, 1), (old.T.copy(), 0)):
+        weights, scale = packed(values, axis)
+        assert np.abs(weights * np.expand_dims(scale, 1 - axis) - values).max() < 1e-6  # never moved: nothing is lost
+    weights, scale = packed(moved, 1)
+    assert (weights * scale - old)[1:].mean() == pytest.approx(0.0003, rel=0.5)
+
+
 def test_word_pieces_of_other_scripts_go_and_the_others_are_renumbered() -> None:
     from analysis.training.export import trimmed
 

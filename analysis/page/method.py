@@ -20,7 +20,7 @@ MEANS = """
   forgiveness), **flags** what weakens it. Both are shown with the words that decided.
 - **Certainty** is how sure the machine is of a quote's labels. The least certain come first on the page *Review*.
 - **Cannot tell** is an answer: where nothing in the article decides, the label stays empty and is shown as such; a sentiment or stance whose two
-  likeliest classes lie less than CLOSE apart is shown so too, because about half of such answers are wrong. Its score still counts in the means.
+  likeliest classes lie less than CLOSE apart is shown so too, because at least half of such answers are wrong. Its score still counts in the means.
 """.replace("CLOSE", str(CLOSE))
 NOT = """
 - No number here judges **sincerity**, truth, or guilt.

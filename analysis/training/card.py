@@ -45,7 +45,7 @@ int8 against fp32 on {n} dev texts: mean absolute difference of polarity {differ
 0.005 asked).
 
 Calibrated by a temperature for each task ({words} for words, {stance} for stance), fitted on vader_nyt dev and NewsMTSC dev.
-**Cannot tell**: the two likeliest classes lie less than {close} apart (schema.CLOSE), where about half of the answers are wrong.
+**Cannot tell**: the two likeliest classes lie less than {close} apart (schema.CLOSE), where at least half of the answers are wrong.
 
 | on NewsMTSC rw and vader_nyt, dev | |
 | --- | --- |
@@ -61,7 +61,7 @@ The diagnostic suite (tests/quality/diagnostics, 334 cases): at least these shar
 
 {variants}
 
-## Training log
+## Training log (steps 3 and 4)
 
 | step | epoch | loss | examples a second |
 | --- | --- | --- | --- |

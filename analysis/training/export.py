@@ -23,6 +23,19 @@ UNUSED = re.compile(r"\[unused\d+\]")
 LATIN = re.compile(r"[\u0000-\u024f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2100-\u214f\u2190-\u27bf]+")
 
 
+OTHER_GRID = 119  # int8 steps from 0 to a column's largest weight where 127 would bring an old grid back
+
+
+def packed(values: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
+    """int8 weights and their scale along `axis`. A model that was trained on from int8 weights (unpack.py) has weights a little beside the old
+    grid: rounding to the same one would undo the training, not merely blur it. Only what was never moved keeps its grid."""
+    top = np.maximum(np.abs(values).max(axis=1 - axis, keepdims=True), 1e-8)
+    steps = values / top * 127
+    moved = np.abs(steps - np.round(steps)).max(axis=1 - axis, keepdims=True) > 0.01
+    scale = top / np.where(moved, OTHER_GRID, 127)
+    return np.clip(np.round(values / scale), -127, 127).astype(np.int8), scale.squeeze(1 - axis).astype(np.float32)
+
+
 def quantize_weights(source: pathlib.Path, target: pathlib.Path) -> None:
     """Writes the model with each large fp32 matrix as int8 and a DequantizeLinear behind it: a scale a row of an embedding table (its
     gathered axis), a scale a column of a product's right side."""
@@ -36,10 +49,9 @@ def quantize_weights(source: pathlib.Path, target: pathlib.Path) -> None:
             continue
         values = onnx.numpy_helper.to_array(tensor)
         axis = 0 if node.op_type == "Gather" else 1
-        scale = np.maximum(np.abs(values).max(axis=1 - axis), 1e-8).astype(np.float32) / 127
-        packed = np.clip(np.round(values / np.expand_dims(scale, 1 - axis)), -127, 127).astype(np.int8)
+        weights, scale = packed(values, axis)
         names = [f"{tensor.name}_int8", f"{tensor.name}_scale", f"{tensor.name}_zero"]
-        arrays = [packed, scale, np.zeros(scale.shape, dtype=np.int8)]
+        arrays = [weights, scale, np.zeros(scale.shape, dtype=np.int8)]
         kept += [onnx.numpy_helper.from_array(a, n) for a, n in zip(arrays, names, strict=True)]
         nodes.append(onnx.helper.make_node("DequantizeLinear", names, [tensor.name], axis=axis))
     del model.graph.initializer[:]

@@ -50,15 +50,18 @@ class ScoreCache:
             found = self._file.execute("SELECT row FROM scores WHERE key = ?", (key,)).fetchone() if self._file else None
             if found is None:
                 return None
-            self._rows[key] = np.frombuffer(found[0], dtype=np.float32)
+            self._remember({key: np.frombuffer(found[0], dtype=np.float32)})
             return self._rows[key]
 
     def put(self, rows: dict[bytes, np.ndarray]) -> None:
         """Remembers float32 rows."""
         with self._lock:
-            self._rows.update(rows)
-            while len(self._rows) > self._size:
-                self._rows.popitem(last=False)
+            self._remember(rows)
             if self._file:
                 with self._file:
                     self._file.executemany("INSERT OR REPLACE INTO scores VALUES (?, ?)", [(k, r.tobytes()) for k, r in rows.items()])
+
+    def _remember(self, rows: dict[bytes, np.ndarray]) -> None:
+        self._rows.update(rows)
+        while len(self._rows) > self._size:
+            self._rows.popitem(last=False)

@@ -249,7 +249,7 @@ def _load_tokenizer(folder: pathlib.Path) -> Any:
     return PreTrainedTokenizerFast.from_pretrained(str(folder))
 
 
-def _load_bundle(folder: pathlib.Path, threads: int | None, batch_size: int | None, cache: ScoreCache | None = None, *, reading: bool = False) -> Scorer:
+def _load_bundle(folder: pathlib.Path, threads: int | None, batch_size: int | None, cache: pathlib.Path | None = None, *, reading: bool = False) -> Scorer:
     """A folder with config.json, tokenizer.json and model.onnx; config.json may hold a calibration. `reading`: it must be a reading model, else
     it must not."""
     import onnxruntime
@@ -267,8 +267,8 @@ def _load_bundle(folder: pathlib.Path, threads: int | None, batch_size: int | No
         part = "tokenizer.json"
         tokenizer = _load_tokenizer(folder)
         part = "model.onnx"
-        with (folder / part).open("rb") as weights:
-            digest = hashlib.file_digest(weights, lambda: hashlib.sha256(settings)).hexdigest()
+        with (folder / part).open("rb") as weights:  # only a file of scores outlives these weights
+            digest = hashlib.file_digest(weights, lambda: hashlib.sha256(settings)).hexdigest() if cache else ""
         session = onnxruntime.InferenceSession(str(folder / part), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's own errors have no common class but this
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -284,12 +284,12 @@ def _load_bundle(folder: pathlib.Path, threads: int | None, batch_size: int | No
         raise ModelError(f"model {folder}: is {'not ' if reading else ''}a reading model (roles, capacities). Give {'one' if reading else 'a sentiment model'}.")
     if reading:
         window, second = config["window"], config["second_segment"]
-        return Scorer(name, tokenizer, run, range(sum(heads)), window=window, batch_size=size, heads=heads, second=second, digest=digest)
+        return Scorer(name, tokenizer, run, range(sum(heads)), window=window, batch_size=size, heads=heads, second=second)
     columns = label_columns(config.get("id2label", {}), name)
-    return Scorer(name, tokenizer, run, columns, window=WINDOW, batch_size=size, calibration=calibration, cache=cache, digest=digest)
+    return Scorer(name, tokenizer, run, columns, window=WINDOW, batch_size=size, calibration=calibration, cache=ScoreCache(cache), digest=digest)
 
 
-def _load_from_hub(name: str, threads: int | None, batch_size: int | None, cache: ScoreCache | None) -> Scorer:
+def _load_from_hub(name: str, threads: int | None, batch_size: int | None, cache: pathlib.Path | None) -> Scorer:
     """Any sequence-classification model that transformers can load, from a folder or a hub; needs torch."""
     if name.startswith((".", "/", "~")) and not pathlib.Path(name).is_dir():
         raise ModelError(f"model {name}: no such folder. Give a model folder, a hub name, or leave out --model to use the bundled model.")
@@ -318,9 +318,9 @@ def _load_from_hub(name: str, threads: int | None, batch_size: int | None, cache
         with torch.inference_mode():
             return np.asarray(model(**tensors).logits.float().numpy())
 
-    digest = hashlib.sha256(b"".join(p.detach().float().numpy().tobytes()[:4096] for p in model.parameters())).hexdigest()
+    digest = hashlib.sha256(b"".join(p.detach().flatten()[:1024].float().numpy().tobytes() for p in model.parameters())).hexdigest() if cache else ""
     window = min(WINDOW, int(getattr(model.config, "max_position_embeddings", WINDOW)))
-    return Scorer(name, tokenizer, run, columns, window=window, batch_size=batch_size or 16, cache=cache, digest=digest)
+    return Scorer(name, tokenizer, run, columns, window=window, batch_size=batch_size or 16, cache=ScoreCache(cache), digest=digest)
 
 
 @functools.cache
@@ -345,9 +345,8 @@ def load_scorer(
     Raises:
         ModelError: The model cannot be loaded, torch is missing, its labels are not negative, neutral, positive, or `cache` is no such file.
     """
-    kept = ScoreCache(cache)
     given = str(name_or_folder or BUNDLED)
     for folder in (pathlib.Path(given), MODELS / given):
         if (folder / "model.onnx").is_file():
-            return _load_bundle(folder, threads, batch_size, kept)
-    return _load_from_hub(given, threads, batch_size, kept)
+            return _load_bundle(folder, threads, batch_size, cache)
+    return _load_from_hub(given, threads, batch_size, cache)

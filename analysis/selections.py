@@ -50,9 +50,15 @@ class Selection:
 
 
 def tones(probabilities: np.ndarray) -> "np.ndarray[Any, np.dtype[np.str_]]":
-    """The likeliest of `SENTIMENTS` for each row of shape (n, 3), or CANNOT_TELL where the next lies less than `schema.CLOSE` behind."""
+    """The likeliest of `SENTIMENTS` for each row of shape (n, 3), or CANNOT_TELL where the next lies less than `schema.CLOSE` behind
+    or the row is null (nan)."""
+    return np.where(_lead(probabilities) >= CLOSE, np.array(SENTIMENTS)[probabilities.argmax(axis=1)], CANNOT_TELL)
+
+
+def _lead(probabilities: np.ndarray) -> np.ndarray:
+    """By how much each row's likeliest class leads the next; nan for null rows."""
     ordered = np.sort(probabilities, axis=1)
-    return np.where(ordered[:, -1] - ordered[:, -2] < CLOSE, CANNOT_TELL, np.array(SENTIMENTS)[probabilities.argmax(axis=1)])
+    return np.asarray(ordered[:, -1] - ordered[:, -2])
 
 
 def facets_of(quotes: pd.DataFrame) -> pd.DataFrame:
@@ -120,9 +126,7 @@ def certainty(quotes: pd.DataFrame) -> "pd.Series[float]":
     """How sure the machine is of each quote, 0 to 1: the least of the confidences of its capacity and role where the table has them, and of
     the sentiment's margin (most likely class minus the next). 0 where the speaker or the role cannot be told; 1 where a person set the role
     or has checked the quote."""
-    scores = np.sort(quotes[list(SENTIMENTS)].to_numpy(dtype=np.float64), axis=1)
-    margin = scores[:, -1] - scores[:, -2] if len(quotes) else np.zeros(0)
-    out = pd.Series(margin, index=quotes.index)
+    out = pd.Series(_lead(quotes[list(SENTIMENTS)].to_numpy(dtype=np.float64)), index=quotes.index)
     named = [c for c in ("role_confidence", "capacity_confidence") if c in quotes]
     if named:
         out = quotes[named].astype("float64").fillna(0.0).min(axis=1)

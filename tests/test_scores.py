@@ -221,6 +221,14 @@ def test_scores_kept_in_a_file_belong_to_the_weights_that_made_them(tmp_path: pa
     assert kept("b")._cache.get(ScoreCache.key("It was shameful.", None, kept("b")._version)) is None
 
 
+def test_what_is_read_back_from_a_file_is_bounded_in_memory_too(tmp_path: pathlib.Path) -> None:
+    rows = {bytes([i]): np.array([i, 0, 0], dtype=np.float32) for i in range(5)}
+    ScoreCache(tmp_path / "kept").put(rows)
+    again = ScoreCache(tmp_path / "kept", size=2)
+    assert [again.get(key).tolist() for key in rows] == [row.tolist() for row in rows.values()]  # type: ignore[union-attr]
+    assert len(again._rows) == 2
+
+
 def test_a_file_that_holds_no_scores_is_refused(tmp_path: pathlib.Path) -> None:
     (tmp_path / "notes.txt").write_text("not a database, and long enough to be one " * 50)
     with pytest.raises(ModelError, match="cannot keep scores"):

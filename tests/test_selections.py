@@ -110,6 +110,6 @@ def test_filters_are_told_in_words() -> None:
 
 
 def test_two_classes_as_good_as_equally_likely_cannot_be_told() -> None:
-    rows = np.array([[0.5, 0.45, 0.05], [0.1, 0.2, 0.7], [0.4, 0.3, 0.3]])
-    assert tones(rows).tolist() == [CANNOT_TELL, "positive", "negative"]
+    rows = np.array([[0.5, 0.45, 0.05], [0.1, 0.2, 0.7], [0.4, 0.3, 0.3], [np.nan] * 3])
+    assert tones(rows).tolist() == [CANNOT_TELL, "positive", "negative", CANNOT_TELL]
     assert tones(np.zeros((0, 3))).tolist() == []
